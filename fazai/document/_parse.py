@@ -1,0 +1,135 @@
+"""YAML text into plain data, with a mark for every field.
+
+PyYAML's node tree is walked here, since its constructor forgets marks and lets the last of two equal keys win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from fazai.diagnostic import Finding, InvalidFile, Where
+
+Path = tuple[str | int, ...]
+_MOST_NODES = 200_000  # a file of aliases of aliases unfolds without end; no honest file is near this
+
+
+@dataclass(frozen=True)
+class Document:
+    """Plain data and where it stood. `marks` maps a path of keys and indexes to (line, column), from 1."""
+
+    name: str
+    data: Any
+    marks: Mapping[Path, tuple[int, int]] = field(repr=False)
+
+    def where(self, path: Path) -> Where:
+        """The place of `path`, or of the nearest field around it."""
+        dotted = ".".join(str(part) for part in path)
+        known = path
+        while known and known not in self.marks:
+            known = known[:-1]
+        line, column = self.marks.get(known, (1, 1))
+        return Where(file=self.name, line=line, column=column, field=dotted or None)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read YAML (so JSON too) into a `Document`.
+
+    Raises `InvalidFile` for text that is not YAML, for tags that would construct objects, for keys that are not text
+    or stand twice, and for aliases that unfold without end.
+    """
+    loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+    try:
+        node = yaml.compose(text, Loader=loader)
+    except yaml.YAMLError as error:
+        raise InvalidFile(_syntax_finding(error, name)) from error
+    if node is None:
+        return Document(name, None, {})
+    walk = _Walk(name)
+    data = walk.value(node, ())
+    if walk.findings:
+        raise InvalidFile(*walk.findings)
+    return Document(name, data, walk.marks)
+
+
+def _syntax_finding(error: yaml.YAMLError, name: str) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return Finding(
+        summary="Not readable as YAML",
+        detail=f"{problem}.",
+        where=Where(file=name, line=line, column=column),
+        remedy="Look for a missing quote, a tab, or a colon in unquoted text at this place.",
+    )
+
+
+class _Walk:
+    """One walk over a node tree, gathering data, marks and mistakes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.marks: dict[Path, tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+        self._constructor = yaml.SafeLoader("")
+        self._open: set[int] = set()
+
+    def value(self, node: yaml.Node, path: Path) -> Any:
+        if len(self.marks) > _MOST_NODES or id(node) in self._open:
+            raise InvalidFile(self._finding(node, "YAML aliases unfold without end", "Write the value out."))
+        self.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        self._open.add(id(node))
+        try:
+            match node:
+                case yaml.MappingNode():
+                    return self._mapping(node, path)
+                case yaml.SequenceNode():
+                    return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+                case _:
+                    return self._scalar(node)
+        finally:
+            self._open.discard(id(node))
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            if isinstance(key, bool) and isinstance(key_node, yaml.ScalarNode):
+                key = key_node.value  # YAML 1.1 reads the bare words on, off, yes, no as booleans
+            if not isinstance(key, str):
+                self.findings.append(self._finding(key_node, "A key is not text", "Write the key in quotes."))
+                continue
+            if key in data:
+                self.findings.append(self._finding(key_node, f'The key "{key}" stands twice', "Keep one of the two."))
+                continue
+            mark = key_node.start_mark
+            self.marks[(*path, key)] = (mark.line + 1, mark.column + 1)
+            data[key] = self.value(value_node, (*path, key))
+        return data
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        if node.tag not in _PLAIN_TAGS:
+            self.findings.append(
+                self._finding(node, f"The YAML tag {node.tag} is not allowed here", "Write plain values.")
+            )
+            return None
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            return node.value  # a date stays the text a person wrote
+        try:
+            return self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError) as error:
+            self.findings.append(self._finding(node, "A value cannot be read", str(error)))
+            return None
+
+    def _finding(self, node: yaml.Node, summary: str, remedy: str) -> Finding:
+        mark = node.start_mark
+        place = Where(file=self.name, line=mark.line + 1, column=mark.column + 1)
+        return Finding(summary=summary, where=place, remedy=remedy)
+
+
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "value")
+)

@@ -1,0 +1,87 @@
+"""What the kinds that write files share: who owns them, and which paths are dangerous to touch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from fazai.text import AbsolutePath, Mode, UnixName
+from fazai.toolspec.step import Danger, Resource, Risk, RiskLevel, Step
+
+# A fault in one of these can keep people, or the controller, out.
+_LOCK_OUT = (
+    "/etc/ssh/", "/etc/pam.d/", "/etc/sudoers", "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/network/",
+    "/etc/netplan/", "/etc/systemd/network/", "/etc/NetworkManager/", "/etc/sysconfig/network", "/etc/nftables",
+    "/etc/sysconfig/nftables", "/etc/iptables", "/etc/hosts.deny", "/etc/security/access.conf", "/root/.ssh/",
+)  # fmt: skip
+_BOOT = ("/etc/fstab", "/etc/default/grub", "/boot/", "/etc/crypttab", "/etc/initramfs-tools/")
+_SYSTEM = ("/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin",
+           "/srv", "/sys", "/usr", "/var")  # fmt: skip
+
+
+class PathStep(Step):
+    """A step about one path."""
+
+    path: AbsolutePath = Field(description="Where on the host")
+    owner: UnixName | None = None
+    group: UnixName | None = None
+    mode: Mode | None = Field(default=None, description='Octal, in quotes: "0644"')
+
+    def ownership(self) -> dict[str, Any]:
+        """The arguments that say who owns the path, as far as given."""
+        given = {"owner": self.owner, "group": self.group, "mode": self.mode}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def touches(self) -> tuple[Resource, ...]:
+        """The path."""
+        return (Resource("path", self.path),)
+
+    def needs(self) -> tuple[Resource, ...]:
+        """The directory around it, and the names that shall own it."""
+        owners = [Resource("user", self.owner)] if self.owner else []
+        owners += [Resource("group", self.group)] if self.group else []
+        return (Resource("path", parent(self.path)), *owners)
+
+
+def parent(path: str) -> str:
+    """The directory around a path, which may hold expressions."""
+    return path.rstrip("/").rpartition("/")[0] or "/"
+
+
+def writing_risks(path: str) -> tuple[Risk, ...]:
+    """The risk of writing or changing the file at `path`."""
+    if path.startswith(_LOCK_OUT):
+        return (
+            Risk(
+                level=RiskLevel.HIGH,
+                reason=f"changes {path}, which people log in through",
+                danger=Danger.LOCK_OUT,
+            ),
+        )
+    if path.startswith(_BOOT):
+        return (
+            Risk(
+                level=RiskLevel.HIGH,
+                reason=f"changes {path}, which the host starts from",
+                danger=Danger.LOCK_OUT,
+            ),
+        )
+    return ()
+
+
+def removing_risks(path: str) -> tuple[Risk, ...]:
+    """The risk of removing whatever is at `path`."""
+    bare = path.rstrip("/") or "/"
+    if bare == "/" or bare in _SYSTEM:
+        return (
+            Risk(
+                level=RiskLevel.HIGH,
+                reason=f"removes {bare}, a directory of the system",
+                danger=Danger.DATA_LOSS,
+            ),
+        )
+    return (
+        *writing_risks(path),
+        Risk(level=RiskLevel.HIGH, reason=f"removes {path} and what is in it", danger=Danger.DATA_LOSS),
+    )

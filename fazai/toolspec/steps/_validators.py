@@ -1,0 +1,34 @@
+"""Commands that judge a configuration file before it is put in place.
+
+A validator gets the path of the new file as `%s` and must exit non-zero for a bad one. They are named, so that nobody
+has to remember them; `nginx` judges a snippet of conf.d by wrapping it, since nginx reads whole configurations only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from fazai.diagnostic import did_you_mean
+
+VALIDATORS: Final[Mapping[str, str]] = {
+    "nginx": "bash -c 'nginx -t -q -c <(printf \"events {}\\nhttp { include %s; }\\n\")'",
+    "nginx_main": "nginx -t -q -c %s",
+    "sshd": "/usr/sbin/sshd -t -f %s",
+    "nftables": "nft -c -f %s",
+    "sudoers": "visudo -cf %s",
+    "systemd": "systemd-analyze verify %s",
+    "json": "python3 -m json.tool %s /dev/null",
+    "shell": "sh -n %s",
+}
+
+
+def _known(name: str) -> str:
+    if name not in VALIDATORS:
+        raise ValueError(f'"{name}" is not a validator. {did_you_mean(name, VALIDATORS)}')
+    return name
+
+
+ValidatorName = Annotated[str, AfterValidator(_known)]

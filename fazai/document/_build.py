@@ -39,8 +39,7 @@ def build(model: type[M], document: Document) -> M:
     judged: object = value
     if isinstance(judged, JudgesItself):
         found = [
-            Finding(summary=summary, where=document.where(path), remedy=remedy)
-            for path, summary, remedy in judged.problems()
+            Finding(summary=summary, where=document.where(path), remedy=remedy) for path, summary, remedy in judged.problems()
         ]
         if found:
             raise InvalidFile(*found)
@@ -65,9 +64,7 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     path: list[str | int] = []
     here: Any = data
     for i, part in enumerate(loc):
-        if (isinstance(here, dict) and part in here) or (
-            isinstance(here, list) and isinstance(part, int) and part < len(here)
-        ):
+        if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
             here = here[part]
         elif i < len(loc) - 1 or not isinstance(here, dict) or _names_a_branch(str(part)):
             continue
@@ -127,9 +124,7 @@ def _owner(model: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseModel
     return here
 
 
-def _inside(
-    annotation: Any, metadata: Iterable[Any] = ()
-) -> tuple[type[BaseModel] | None, Mapping[str, type[BaseModel]]]:
+def _inside(annotation: Any, metadata: Iterable[Any] = ()) -> tuple[type[BaseModel] | None, Mapping[str, type[BaseModel]]]:
     """The model in an annotation such as `list[Check]` or `Limits | None`, or the kinds it may be."""
     for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
         if isinstance(mark, Keyed):

@@ -112,9 +112,7 @@ class _Walk:
 
     def _scalar(self, node: yaml.Node) -> Any:
         if node.tag not in _PLAIN_TAGS:
-            self.findings.append(
-                self._finding(node, f"The YAML tag {node.tag} is not allowed here", "Write plain values.")
-            )
+            self.findings.append(self._finding(node, f"The YAML tag {node.tag} is not allowed here", "Write plain values."))
             return None
         if node.tag == "tag:yaml.org,2002:timestamp":
             return node.value  # a date stays the text a person wrote
@@ -130,6 +128,4 @@ class _Walk:
         return Finding(summary=summary, where=place, remedy=remedy)
 
 
-_PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "value")
-)
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "value"))

@@ -13,9 +13,7 @@ from fazai.text import AbsolutePath, Line, Text
 
 Path = tuple[str | int, ...]
 # Ansible templates `hosts:`, so braces must never reach it; a leading @ would name a file.
-HostPattern = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9_~*!&(\[][A-Za-z0-9_.:,!&*()|^$?+\[\]~-]*$", max_length=500)
-]
+HostPattern = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_~*!&(\[][A-Za-z0-9_.:,!&*()|^$?+\[\]~-]*$", max_length=500)]
 GoalName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 
 
@@ -58,9 +56,7 @@ class Goal(BaseModel):
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     name: GoalName = Field(description="Short name; files are named after it")
-    goal: Annotated[Text, StringConstraints(min_length=3, max_length=8000)] = Field(
-        description="What you want, in any language"
-    )
+    goal: Annotated[Text, StringConstraints(min_length=3, max_length=8000)] = Field(description="What you want, in any language")
     hosts: HostPattern = Field(description="Ansible host pattern")
     inventory: Annotated[Line, AfterValidator(_relative)] | None = Field(
         default=None, description="Inventory inside the project; the one of fazai.yml when left out"

@@ -113,9 +113,7 @@ def secret_ref(value: Any) -> SecretRef:
         pattern = _SECRET_FORMS.get(source)
         if colon and pattern and re.fullmatch(pattern, name):
             return SecretRef(source, name)
-    raise ValueError(
-        "is a secret: write a reference such as env:NAME, file:PATH or vault:NAME, never the secret itself"
-    )
+    raise ValueError("is a secret: write a reference such as env:NAME, file:PATH or vault:NAME, never the secret itself")
 
 
 def bind(inputs: Mapping[str, Input], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:

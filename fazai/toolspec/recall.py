@@ -14,7 +14,5 @@ class RecallWords(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    needs: tuple[tuple[str, ...], ...] = Field(
-        default=(), description="Groups of concepts; the goal must name one of each"
-    )
+    needs: tuple[tuple[str, ...], ...] = Field(default=(), description="Groups of concepts; the goal must name one of each")
     covers: tuple[str, ...] = Field(default=(), description="Further concepts that this toolspec takes care of")

@@ -21,9 +21,7 @@ from fazai.toolspec.translated import Translated
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str, str]
-RESERVED: Final = frozenset(
-    {"item", "loop", "omit", "vars", "ansible_facts", "hostvars", "groups", "inventory_hostname"}
-)
+RESERVED: Final = frozenset({"item", "loop", "omit", "vars", "ansible_facts", "hostvars", "groups", "inventory_hostname"})
 
 
 def _plain(title: Translated) -> Translated:

@@ -91,9 +91,7 @@ class Step(Kind):
     toolspec, run once at the end when the step changed something.
     """
 
-    title: Line | None = Field(
-        default=None, description="What a person reads while it runs; made from the fields when left out"
-    )
+    title: Line | None = Field(default=None, description="What a person reads while it runs; made from the fields when left out")
     when: Condition | None = Field(default=None, description="Bare condition over inputs and facts")
     for_each: Expression | None = Field(default=None, description="List to repeat the step for; name its item as item")
     notify: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field(
@@ -144,8 +142,7 @@ class Step(Kind):
     def resolved(self, values: Mapping[str, Any]) -> Self:
         """The same step with every expression replaced by its value, as far as inputs alone can say."""
         data = {
-            name: resolve_all(value, values)
-            for name, value in self.model_dump(exclude={"for_each", "when", "title"}).items()
+            name: resolve_all(value, values) for name, value in self.model_dump(exclude={"for_each", "when", "title"}).items()
         }
         return self.model_construct(**{**self.__dict__, **data})
 

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self, cast
 
 from pydantic import BeforeValidator, Field
 
@@ -144,7 +144,7 @@ class Step(Kind):
         data = {
             name: resolve_all(value, values) for name, value in self.model_dump(exclude={"for_each", "when", "title"}).items()
         }
-        return self.model_construct(**{**self.__dict__, **data})
+        return cast("Self", self.model_construct(**{**self.__dict__, **data}))
 
 
 def texts_in(value: Any, path: tuple[str | int, ...]) -> Sequence[tuple[tuple[str | int, ...], str]]:

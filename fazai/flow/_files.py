@@ -1,0 +1,103 @@
+"""Rendered text into files: the plan's own tree, which runs, and the project's, which people read and may edit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from fazai.diagnostic import Finding, Severity, Where
+from fazai.project import Project, write_atomically
+from fazai.render import Rendered
+
+REQUIREMENTS = "requirements.yml"
+
+
+def write_tree(tree: Path, rendered: Rendered) -> Path:
+    """The plan's own tree, written anew: what runs is what was planned, whatever was edited elsewhere."""
+    shutil.rmtree(tree, ignore_errors=True)
+    for name, text in rendered.files.items():
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(text, encoding="utf-8")
+    return tree
+
+
+def write_project_files(project: Project, rendered: Rendered) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """The project's own files. One that a person edited since FazAI wrote it is kept, and a warning says so."""
+    record = project.state / "written.json"
+    written: dict[str, str] = _read_record(record)
+    files: list[Path] = []
+    findings: list[Finding] = []
+    for name, text in rendered.files.items():
+        path = project.root / name
+        content = merged_requirements(path, text) if name == REQUIREMENTS else text
+        if path.is_symlink() or (_edited(path, content, written.get(name)) and name != REQUIREMENTS):
+            findings.append(_kept(name))
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_text(encoding="utf-8") != content:
+            write_atomically(path, content)
+        written[name] = _digest(content)
+        files.append(path)
+    write_atomically(record, json.dumps(written, indent=1, sort_keys=True), mode=0o600)
+    return tuple(files), tuple(findings)
+
+
+def merged_requirements(path: Path, text: str) -> str:
+    """The requirements of all goals of a project: what stands there stays, what is new is added, by name."""
+    if not path.is_file():
+        return text
+    old = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    new = yaml.safe_load(text) or {}
+    if not isinstance(old, dict) or not isinstance(old.get("collections", []), list):
+        return text
+    there = {entry["name"] if isinstance(entry, dict) else entry for entry in old.get("collections", [])}
+    added = [entry for entry in new.get("collections", []) if entry["name"] not in there]
+    if not added:
+        return path.read_text(encoding="utf-8")
+    lines = "".join(f"  - name: {entry['name']}\n    version: \"{entry['version']}\"\n" for entry in added)
+    body = path.read_text(encoding="utf-8").rstrip("\n")
+    return f"{body}\n{lines}" if "collections" in old else f"{body}\ncollections:\n{lines}"
+
+
+def collection_paths() -> tuple[Path, ...]:
+    """Where Ansible looks for collections, in its order; the environment's own come last, as in Ansible."""
+    named = [Path(part).expanduser() for part in os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep) if part]
+    usual = [Path("~/.ansible/collections").expanduser(), Path("/usr/share/ansible/collections")]
+    return (*(named or usual), *(Path(entry) for entry in sys.path if entry.endswith("-packages")))
+
+
+def _read_record(path: Path) -> dict[str, str]:
+    try:
+        record: Mapping[str, str] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return dict(record)
+
+
+def _edited(path: Path, text: str, recorded: str | None) -> bool:
+    if not path.is_file():
+        return path.exists()
+    now = path.read_text(encoding="utf-8", errors="replace")
+    return now != text and _digest(now) != recorded
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _kept(name: str) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        summary="A file was edited by hand and is kept",
+        where=Where(file=name),
+        detail="FazAI runs what it planned, not this file.",
+        remedy="Remove or rename it, then plan again, to have FazAI's own text here.",
+    )

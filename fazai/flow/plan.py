@@ -1,0 +1,69 @@
+"""Goal -> plan: who can serve it, with which inputs; rendered, judged and written where people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazai.check import limits, missing_collections, unrunnable_checks
+from fazai.diagnostic import Finding, FindingsStopPlan, Severity
+from fazai.flow._choose import choose_uses
+from fazai.flow._files import collection_paths, write_project_files
+from fazai.flow.world import World
+from fazai.goal import Goal
+from fazai.plan import Plan
+from fazai.project import hold_project
+from fazai.render import Rendered, render
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, the hosts it means, what was written, and what a person should know about it."""
+
+    plan: Plan
+    rendered: Rendered
+    hosts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...]
+
+
+def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = None) -> Planned:
+    """Plan a goal. `answers` are inputs that the person gave when asked.
+
+    Raises `InputsMissing`, `NobodyCanPlan`, `UsageError` (inventory), `FindingsStopPlan`.
+    """
+    plan = Plan(goal=goal, uses=choose_uses(world, goal, answers or {}))
+    rendered = render(plan)
+    hosts = hosts_of(world, plan)
+    findings = _judged(plan, rendered, hosts)
+    _stop_at_errors(findings)
+    with hold_project(world.project.state):
+        world.plans.save(plan)
+        files, remarks = write_project_files(world.project, rendered)
+    return Planned(plan, rendered, hosts, (*findings, *remarks), files)
+
+
+def hosts_of(world: World, plan: Plan) -> tuple[str, ...]:
+    """The hosts that the goal's pattern means now."""
+    return world.runner.hosts(world.inventory_of(plan.goal.inventory), plan.goal.hosts, world.project.root)
+
+
+def _judged(plan: Plan, rendered: Rendered, hosts: Sequence[str]) -> tuple[Finding, ...]:
+    found = [*limits(plan, hosts), *unrunnable_checks(plan), *missing_collections(rendered.collections, collection_paths())]
+    if not hosts:
+        found.append(
+            Finding(
+                summary="No host matches",
+                detail=f'The pattern "{plan.goal.hosts}" matches no host of the inventory.',
+                remedy="Check hosts: in the goal against `ansible-inventory --graph`.",
+            )
+        )
+    return tuple(found)
+
+
+def _stop_at_errors(findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise FindingsStopPlan(*errors)

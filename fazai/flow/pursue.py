@@ -1,0 +1,49 @@
+"""The whole line, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fazai.flow.apply import Applied, apply
+from fazai.flow.approve import policy_approval
+from fazai.flow.commit import commit
+from fazai.flow.plan import Planned, make_plan
+from fazai.flow.preview import make_preview
+from fazai.flow.verify import verify
+from fazai.flow.world import World
+from fazai.goal import Goal
+from fazai.outcome import Approval, Entry, Preview, Verification
+from fazai.plan import Plan
+
+Consent = Callable[[Plan, Preview], Approval | None]
+
+
+@dataclass(frozen=True)
+class Pursued:
+    """How far it came; what was not reached is None."""
+
+    planned: Planned
+    preview: Preview
+    applied: Applied | None = None
+    verification: Verification | None = None
+    entry: Entry | None = None
+
+
+def pursue(world: World, goal: Goal, *, consent: Consent, answers: Mapping[str, Any] | None = None) -> Pursued:
+    """plan -> preview -> approve -> apply -> verify -> commit, stopping where a person is needed and says no.
+
+    `consent` asks the person; it is not asked where the policy approves, nor for a preview that failed.
+    """
+    planned = make_plan(world, goal, answers=answers)
+    preview = make_preview(world, planned.plan)
+    if preview.failed:
+        return Pursued(planned, preview)
+    approval = policy_approval(world, planned.plan, preview) or consent(planned.plan, preview)
+    if approval is None:
+        return Pursued(planned, preview)
+    applied = apply(world, planned.plan)
+    verification = verify(world, planned.plan, applied.findings)
+    entry = commit(world, planned.plan, verification)
+    return Pursued(planned, preview, applied, verification, entry)

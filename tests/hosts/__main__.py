@@ -1,10 +1,11 @@
-"""Hosts to keep around while working: `python -m tests.hosts up|down|list|shell`."""
+"""Hosts to keep around while working: `python -m tests.hosts up|down|list|shell|needs`."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 
+from tests.hosts import machine
 from tests.hosts.engine import Engine
 from tests.hosts.errors import HostsError
 
@@ -17,6 +18,9 @@ EXAMPLE = """example:
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
+    if arguments.command == "needs":
+        print("\n".join(machine.missing()))
+        return 0
     try:
         engine = Engine.ready()
         match arguments.command:
@@ -69,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("names", nargs="*", default=["web1", "db1"], metavar="NAME")
     commands.add_parser("down", help="remove the hosts of this run")
     commands.add_parser("list", help="show the hosts of all runs")
+    commands.add_parser("needs", help="print the Debian packages that are missing here, one a line")
     shell = commands.add_parser("shell", help="a root shell on one host")
     shell.add_argument("name", metavar="NAME")
     return parser

@@ -14,12 +14,12 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
 # What `make test` runs, quickest to fail first.
-STAGES := setup lint unit io hosts
+STAGES := setup lint unit lint-ansible io hosts
 
-.PHONY: help setup setup-base demo test unit io hosts lint fix docs-test changelog completion clean distclean
+.PHONY: help setup setup-base demo test unit io hosts lint lint-ansible fix docs-test changelog completion clean distclean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/dev.stamp ## Make .venv with all that development needs
 
@@ -48,6 +48,9 @@ lint: setup ## Check style, types and YAML
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
+
+lint-ansible: setup ## Check playbooks, roles and collections with ansible-lint
+	@PATH="$(CURDIR)/$(BIN):$$PATH" ansible-lint
 
 fix: setup ## Mend what a tool can mend
 	@$(BIN)/ruff check --fix

@@ -12,9 +12,9 @@ for stage in "$@"; do
   begin=$SECONDS
   "${MAKE:-make}" --no-print-directory "$stage"
   status=$?
-  report+=("$(printf '%-12s %4d s' "$stage" $((SECONDS - begin)))")
+  report+=("$(printf '%-13s %4d s' "$stage" $((SECONDS - begin)))")
   [ $status -eq 0 ] || { report[-1]+="  failed"; break; }
 done
 printf '\n'
-printf '%s\n' "${report[@]}" "$(printf '%-12s %4d s' together $SECONDS)"
+printf '%s\n' "${report[@]}" "$(printf '%-13s %4d s' together $SECONDS)"
 exit "$status"

@@ -12,8 +12,8 @@ Start reading at `engine.py`.
 """
 
 from tests.hosts.engine import Engine
-from tests.hosts.errors import HostsError, UnavailableError
+from tests.hosts.errors import HostsError, Unavailable
 from tests.hosts.fleet import Fleet
 from tests.hosts.host import Connection, Host
 
-__all__ = ["Connection", "Engine", "Fleet", "Host", "HostsError", "UnavailableError"]
+__all__ = ["Connection", "Engine", "Fleet", "Host", "HostsError", "Unavailable"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hosts import image, machine, settings
-from tests.hosts.errors import HostsError, UnavailableError
+from tests.hosts.errors import HostsError, Unavailable
 from tests.hosts.fleet import Fleet
 from tests.hosts.host import Host
 from tests.hosts.podman import Podman
@@ -32,7 +32,7 @@ class Engine:
 
     @classmethod
     def ready(cls) -> "Engine":
-        """An engine that has been seen to start a container, or `UnavailableError`.
+        """An engine that has been seen to start a container, or `Unavailable`.
 
         Slow when something must be installed or built first (a minute), a second otherwise.
         """
@@ -41,10 +41,10 @@ class Engine:
         try:
             name = image.ensure(podman)
             podman("run", "--rm", "--network=none", name, "true")
-        except UnavailableError:
+        except Unavailable:
             raise
         except HostsError as trouble:
-            raise UnavailableError(str(trouble)) from trouble
+            raise Unavailable(str(trouble)) from trouble
         return cls(podman=podman, image=name)
 
     @property
@@ -63,9 +63,7 @@ class Engine:
         finally:
             self.down(run)
 
-    def up(
-        self, run: str, names: Sequence[str], *, network: str | None = None, options: Sequence[str] = ()
-    ) -> Fleet:
+    def up(self, run: str, names: Sequence[str], *, network: str | None = None, options: Sequence[str] = ()) -> Fleet:
         """Boot hosts that stay until `down(run)`.
 
         `network` is their subnet (podman picks a free one otherwise), `options` go to `podman run`, for
@@ -81,8 +79,7 @@ class Engine:
         with ThreadPoolExecutor(max_workers=4) as pool:
             members = {host.name: host for host in pool.map(start, names)}
         known = [
-            f"{host.ip} {host.exec(['cat', '/etc/ssh/ssh_host_ed25519_key.pub']).stdout}"
-            for host in members.values()
+            f"{host.ip} {host.exec(['cat', '/etc/ssh/ssh_host_ed25519_key.pub']).stdout}" for host in members.values()
         ]
         settings.write_whole(folder / "known_hosts", "".join(known))
         return Fleet(

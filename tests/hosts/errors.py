@@ -1,7 +1,7 @@
 """What can go wrong with hosts.
 
 HostsError
-  UnavailableError   this machine cannot make hosts at all; the message is one line that says why
+  Unavailable   this machine cannot make hosts at all; the message is one line that says why
 """
 
 
@@ -9,5 +9,5 @@ class HostsError(Exception):
     """A host did not do what was asked of it."""
 
 
-class UnavailableError(HostsError):
+class Unavailable(HostsError):
     """This machine cannot make disposable hosts; the message is one line."""

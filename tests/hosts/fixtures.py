@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests.hosts.engine import Engine
-from tests.hosts.errors import UnavailableError
+from tests.hosts.errors import Unavailable
 from tests.hosts.fleet import Fleet
 from tests.hosts.machine import in_ci
 
@@ -21,7 +21,7 @@ def host_engine() -> Iterator[Engine]:
     """An engine; as long as it lives, programs that the tests start find podman's settings too."""
     try:
         engine = Engine.ready()
-    except UnavailableError as reason:
+    except Unavailable as reason:
         if in_ci():
             pytest.fail(f"{SKIPPED}{reason}", pytrace=False)
         pytest.skip(f"{SKIPPED}{reason}")

@@ -29,9 +29,7 @@ class Host:
     ) -> subprocess.CompletedProcess[str]:
         """Run a program on the host as root, without a shell. With `check` its failure is a `HostsError`."""
         interactive = [] if stdin is None else ["-i"]
-        return self.podman(
-            "exec", *interactive, self.container, *argv, stdin=stdin, check=check, timeout=timeout
-        )
+        return self.podman("exec", *interactive, self.container, *argv, stdin=stdin, check=check, timeout=timeout)
 
     def inventory_line(self, connection: Connection) -> str:
         """This host as a line of an INI inventory."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.hosts.errors import UnavailableError
+from tests.hosts.errors import Unavailable
 from tests.hosts.machine import last_line
 from tests.hosts.podman import Podman
 from tests.hosts.settings import cache
@@ -83,7 +83,7 @@ def _run(command: list[str], *, doing: str) -> None:
         command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
     )
     if done.returncode != 0:
-        raise UnavailableError(f"{doing} failed: {last_line(done.stderr or done.stdout)}")
+        raise Unavailable(f"{doing} failed: {last_line(done.stderr or done.stdout)}")
 
 
 @contextmanager

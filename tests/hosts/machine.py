@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.hosts.errors import UnavailableError
+from tests.hosts.errors import Unavailable
 
 RUNTIMES = {"runc", "crun"}
 # A file that each package brings, since /usr/sbin need not be on the path and some bring no command.
@@ -45,20 +45,18 @@ def runtime() -> str:
 def require() -> None:
     """Return when this machine has all that hosts need; under CI, after installing what it lacks."""
     if os.geteuid() != 0:
-        raise UnavailableError("systemd hosts need root")
+        raise Unavailable("systemd hosts need root")
     packages = missing()
     if not packages:
         return
     if not in_ci():
-        raise UnavailableError(f"not installed: {' '.join(packages)} (apt-get install them, or set CI=true)")
+        raise Unavailable(f"not installed: {' '.join(packages)} (apt-get install them, or set CI=true)")
     install(packages)
 
 
 def install(packages: list[str]) -> None:
     if shutil.which("apt-get") is None:
-        raise UnavailableError(
-            f"not installed, and there is no apt-get to install them: {' '.join(packages)}"
-        )
+        raise Unavailable(f"not installed, and there is no apt-get to install them: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     steps = [
         ["apt-get", "update", "-q"],
@@ -69,7 +67,7 @@ def install(packages: list[str]) -> None:
             step, check=False, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )
         if done.returncode != 0:
-            raise UnavailableError(f"`{' '.join(step)}` failed: {last_line(done.stderr or done.stdout)}")
+            raise Unavailable(f"`{' '.join(step)}` failed: {last_line(done.stderr or done.stdout)}")
 
 
 def last_line(text: str) -> str:

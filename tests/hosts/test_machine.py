@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.hosts import UnavailableError, machine
+from tests.hosts import Unavailable, machine
 
 
 def test_a_plain_user_is_told_that_hosts_need_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(UnavailableError, match=r"^systemd hosts need root$"):
+    with pytest.raises(Unavailable, match=r"^systemd hosts need root$"):
         machine.require()
 
 
@@ -17,7 +17,7 @@ def test_missing_packages_are_named_not_installed_on_a_persons_machine(
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(machine, "NEEDS", {"podman": ("/nowhere/podman",), "zstd": ("/",)})
-    with pytest.raises(UnavailableError, match=r"^not installed: podman \("):
+    with pytest.raises(Unavailable, match=r"^not installed: podman \("):
         machine.require()
 
 

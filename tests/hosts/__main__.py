@@ -1,11 +1,11 @@
-"""Hosts to keep around while working: `python -m tests.hosts up|down|list|shell|needs`."""
+"""Hosts to keep around while working: `python -m tests.hosts up|down|list|shell|needs|settings`."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from tests.hosts import machine
+from tests.hosts import machine, settings
 from tests.hosts.engine import Engine
 from tests.hosts.errors import HostsError
 
@@ -19,7 +19,11 @@ EXAMPLE = """example:
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     if arguments.command == "needs":
-        print("\n".join(machine.missing()))
+        for package in machine.missing():
+            print(package)
+        return 0
+    if arguments.command == "settings":
+        print(settings.write_containers_conf())
         return 0
     try:
         engine = Engine.ready()
@@ -74,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("down", help="remove the hosts of this run")
     commands.add_parser("list", help="show the hosts of all runs")
     commands.add_parser("needs", help="print the Debian packages that are missing here, one a line")
+    commands.add_parser("settings", help="write podman's settings and print the path for CONTAINERS_CONF")
     shell = commands.add_parser("shell", help="a root shell on one host")
     shell.add_argument("name", metavar="NAME")
     return parser

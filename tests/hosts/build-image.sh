@@ -2,9 +2,6 @@
 # Builds the root file system of a disposable host: Debian with systemd, ssh and Python, as OUT.tar.
 #
 #   build-image.sh SUITE OUT.tar
-#
-# On a machine that runs SUITE itself the packages come from its own apt sources, so that a local
-# mirror is honoured; elsewhere mmdebstrap knows where SUITE is kept.
 set -euo pipefail
 
 suite=${1:?usage: build-image.sh SUITE OUT.tar}
@@ -18,12 +15,7 @@ packages=(
   ca-certificates curl debian-archive-keyring
 )
 
-sources=()
-if grep -qsx "VERSION_CODENAME=$suite" /etc/os-release && grep -qsx 'ID=debian' /etc/os-release; then
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
-    if [ -s "$file" ]; then sources+=("$file"); fi
-  done
-fi
+mapfile -t sources < <("$(dirname "$0")/apt-sources.sh" "$suite")
 
 files=$(mktemp -d)
 trap 'rm -rf "$files"' EXIT

@@ -15,6 +15,7 @@ from tests.hosts.podman import Podman
 from tests.hosts.settings import cache
 
 SCRIPT = Path(__file__).with_name("build-image.sh")
+SOURCES = Path(__file__).with_name("apt-sources.sh")
 SUITE = "bookworm"
 REPOSITORY = "localhost/fazai-target"
 FORGOTTEN_AFTER = 21 * 24 * 3600  # seconds without use
@@ -38,8 +39,8 @@ def key() -> str:
 
 
 def _sources() -> list[Path]:
-    files = [Path("/etc/apt/sources.list"), Path("/etc/apt/sources.list.d/debian.sources")]
-    return [file for file in files if file.exists()]
+    found = subprocess.run([str(SOURCES), SUITE], check=True, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return [Path(line) for line in found.stdout.splitlines()]
 
 
 def _archive() -> Path:

@@ -11,12 +11,13 @@ MAKEFLAGS += --no-print-directory
 export PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TARGETS := demo
 PYTEST := $(BIN)/python -m pytest
 
 # What `make test` runs, quickest to fail first.
 STAGES := setup lint unit lint-ansible io hosts
 
-.PHONY: help setup setup-base demo test unit io hosts lint lint-ansible fix docs-test changelog completion clean distclean
+.PHONY: help setup setup-base demo test unit io hosts bare lint lint-ansible fix docs-test changelog completion clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +43,9 @@ hosts: setup ## Run the tests on disposable systemd hosts (root and podman; skip
 
 docs-test: setup ## Check that the documentation is true
 	@$(PYTEST) tests/docs
+
+bare: ## Prove targets on a bare Debian in a container: make bare TARGETS="demo unit"
+	@tests/bare/run.sh $(TARGETS)
 
 lint: setup ## Check style, types and YAML
 	@$(BIN)/ruff check

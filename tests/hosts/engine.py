@@ -39,6 +39,7 @@ class Engine:
         machine.require()
         podman = Podman(settings.write_containers_conf())
         try:
+            podman("info")  # soonest to say that podman cannot work here at all
             name = image.ensure(podman)
             podman("run", "--rm", "--network=none", name, "true")
         except Unavailable:
@@ -53,9 +54,7 @@ class Engine:
         return self.podman.environment
 
     @contextmanager
-    def hosts(
-        self, names: Sequence[str], *, network: str | None = None, options: Sequence[str] = ()
-    ) -> Iterator[Fleet]:
+    def hosts(self, names: Sequence[str], *, network: str | None = None, options: Sequence[str] = ()) -> Iterator[Fleet]:
         """These hosts on a network of their own, booted; gone at the end, whatever happened."""
         run = uuid.uuid4().hex[:8]
         try:
@@ -78,9 +77,7 @@ class Engine:
         start = functools.partial(self._start, run, key, options)
         with ThreadPoolExecutor(max_workers=4) as pool:
             members = {host.name: host for host in pool.map(start, names)}
-        known = [
-            f"{host.ip} {host.exec(['cat', '/etc/ssh/ssh_host_ed25519_key.pub']).stdout}" for host in members.values()
-        ]
+        known = [f"{host.ip} {host.exec(['cat', '/etc/ssh/ssh_host_ed25519_key.pub']).stdout}" for host in members.values()]
         settings.write_whole(folder / "known_hosts", "".join(known))
         return Fleet(
             run=run,

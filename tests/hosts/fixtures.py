@@ -13,18 +13,17 @@ from tests.hosts.errors import Unavailable
 from tests.hosts.fleet import Fleet
 from tests.hosts.machine import in_ci
 
-SKIPPED = "hosts: "
+PREFIX = "hosts: "
 
 
 @pytest.fixture(scope="session")
 def host_engine() -> Iterator[Engine]:
     """An engine; as long as it lives, programs that the tests start find podman's settings too."""
-    try:
-        engine = Engine.ready()
-    except Unavailable as reason:
+    engine = _engine_or_reason()
+    if isinstance(engine, str):
         if in_ci():
-            pytest.fail(f"{SKIPPED}{reason}", pytrace=False)
-        pytest.skip(f"{SKIPPED}{reason}")
+            pytest.fail(engine, pytrace=False)
+        pytest.skip(engine)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in engine.environment.items():
             patch.setenv(name, value)
@@ -38,12 +37,19 @@ def two_hosts(host_engine: Engine) -> Iterator[Fleet]:
         yield fleet
 
 
+def _engine_or_reason() -> Engine | str:
+    try:
+        return Engine.ready()
+    except Unavailable as reason:
+        return f"{PREFIX}{reason}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Give all such skips one place, so that pytest folds them into one line instead of one per test."""
     report = yield
     if report.skipped and isinstance(report.longrepr, tuple):
         reason = report.longrepr[2]
-        if reason.startswith(f"Skipped: {SKIPPED}"):
+        if reason.startswith(f"Skipped: {PREFIX}"):
             report.longrepr = (__file__, 1, reason)
     return report

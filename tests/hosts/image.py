@@ -80,9 +80,7 @@ def _forget_old() -> None:
 
 
 def _run(command: list[str], *, doing: str) -> None:
-    done = subprocess.run(
-        command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
-    )
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
     if done.returncode != 0:
         raise Unavailable(f"{doing} failed: {last_line(done.stderr or done.stdout)}")
 

@@ -63,9 +63,7 @@ def install(packages: list[str]) -> None:
         ["apt-get", "install", "-yq", "--no-install-recommends", *packages],
     ]
     for step in steps:
-        done = subprocess.run(
-            step, check=False, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
-        )
+        done = subprocess.run(step, check=False, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode != 0:
             raise Unavailable(f"`{' '.join(step)}` failed: {last_line(done.stderr or done.stdout)}")
 

@@ -24,8 +24,7 @@ def host() -> Host:
 
 def test_the_podman_connection_names_the_container(host: Host) -> None:
     assert host.inventory_line("podman") == (
-        "web1 ansible_python_interpreter=/usr/bin/python3"
-        " ansible_connection=containers.podman.podman ansible_host=fazai-1-web1"
+        "web1 ansible_python_interpreter=/usr/bin/python3 ansible_connection=containers.podman.podman ansible_host=fazai-1-web1"
     )
 
 
@@ -33,8 +32,7 @@ def test_the_ssh_connection_trusts_only_the_known_key(host: Host) -> None:
     line = host.inventory_line("ssh")
     assert "ansible_host=10.0.0.2 ansible_user=root ansible_ssh_private_key_file=/keys/id" in line
     assert line.endswith(
-        "ansible_ssh_common_args='-o UserKnownHostsFile=/keys/known_hosts"
-        " -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes'"
+        "ansible_ssh_common_args='-o UserKnownHostsFile=/keys/known_hosts -o StrictHostKeyChecking=yes -o IdentitiesOnly=yes'"
     )
 
 

@@ -1,0 +1,3 @@
+"""Fixtures for all tests come from plugins, one subject each."""
+
+pytest_plugins = ["tests.hosts.fixtures"]

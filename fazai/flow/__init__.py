@@ -9,6 +9,7 @@ changed. Doors call these functions with a `World` and show what they `tell`.
 from fazai.flow.apply import Applied, apply
 from fazai.flow.approve import approve
 from fazai.flow.commit import commit
+from fazai.flow.find import find_plan, read_goal
 from fazai.flow.plan import Planned, make_plan
 from fazai.flow.preview import make_preview
 from fazai.flow.pursue import pursue
@@ -22,8 +23,10 @@ __all__ = [
     "apply",
     "approve",
     "commit",
+    "find_plan",
     "make_plan",
     "make_preview",
     "pursue",
+    "read_goal",
     "verify",
 ]

@@ -62,7 +62,7 @@ def merged_requirements(path: Path, text: str) -> str:
     added = [entry for entry in new.get("collections", []) if entry["name"] not in there]
     if not added:
         return path.read_text(encoding="utf-8")
-    lines = "".join(f"  - name: {entry['name']}\n    version: \"{entry['version']}\"\n" for entry in added)
+    lines = "".join(f'  - name: {entry["name"]}\n    version: "{entry["version"]}"\n' for entry in added)
     body = path.read_text(encoding="utf-8").rstrip("\n")
     return f"{body}\n{lines}" if "collections" in old else f"{body}\ncollections:\n{lines}"
 

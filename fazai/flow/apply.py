@@ -36,6 +36,7 @@ def apply(world: World, plan: Plan) -> Applied:
         permit.end(RunState.DONE if done else RunState.FAILED)
         run = permit.writer.run
         found = tuple(deviations(permit.preview, events))
+        world.plans.save_deviations(plan, found)
     if not done:
         raise HostsFailed(*_failures(events, run), *found)
     return Applied(run, found)

@@ -12,9 +12,7 @@ from fazai.policy import approve_by_policy, dangers
 from fazai.toolspec import Danger
 
 
-def approve(
-    world: World, plan: Plan, preview: Preview, *, approver: str, how: str, words: tuple[Danger, ...] = ()
-) -> Approval:
+def approve(world: World, plan: Plan, preview: Preview, *, approver: str, how: str, words: tuple[Danger, ...] = ()) -> Approval:
     """Keep a person's approval. Raises `NotApproved` for a failed preview, or when a danger's word was not said."""
     if preview.failed:
         raise NotApproved(

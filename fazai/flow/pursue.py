@@ -44,6 +44,6 @@ def pursue(world: World, goal: Goal, *, consent: Consent, answers: Mapping[str, 
     if approval is None:
         return Pursued(planned, preview)
     applied = apply(world, planned.plan)
-    verification = verify(world, planned.plan, applied.findings)
+    verification = verify(world, planned.plan)
     entry = commit(world, planned.plan, verification)
     return Pursued(planned, preview, applied, verification, entry)

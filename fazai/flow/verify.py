@@ -14,12 +14,12 @@ from fazai.outcome import CheckResult, Evidence, Level, Run, RunKind, RunState, 
 from fazai.plan import Plan
 
 
-def verify(world: World, plan: Plan, findings: Sequence[Finding] = ()) -> Verification:
-    """Prove an applied plan. `findings` are the deviations that apply saw.
+def verify(world: World, plan: Plan) -> Verification:
+    """Prove an applied plan.
 
     Raises `NotApproved`: the second run and the checks run on real hosts, so they need the same leave.
     """
-    rendered = rendered_of(plan)
+    rendered, findings = rendered_of(plan), world.plans.deviations(plan)
     with dispatch(world, plan, RunKind.VERIFY) as permit:
         events = permit.play(rendered.playbook)
         still, changed = settles(events)
@@ -36,7 +36,7 @@ def verify(world: World, plan: Plan, findings: Sequence[Finding] = ()) -> Verifi
                 _accepted(accepted, _kept(load_keep(world, plan), kept), findings, permit.writer.run),
             ),
             checks=(*accepted, *kept),
-            findings=tuple(findings),
+            findings=findings,
         )
         world.plans.save_verification(verification)
         permit.end(RunState.DONE if verification.level is Level.ACCEPTED else RunState.FAILED)
@@ -56,9 +56,7 @@ def _idempotent(holds: bool, changed: Sequence[str], run: Run) -> Evidence:  # n
     return Evidence(level=Level.IDEMPOTENT, holds=holds, text=text, run_id=run.id)
 
 
-def _accepted(
-    accepted: Sequence[CheckResult], disturbed: Sequence[str], findings: Sequence[Finding], run: Run
-) -> Evidence:
+def _accepted(accepted: Sequence[CheckResult], disturbed: Sequence[str], findings: Sequence[Finding], run: Run) -> Evidence:
     failed = [f"{result.title} ({result.host})" for result in accepted if not result.holds]
     errors = [finding.summary for finding in findings if finding.severity is Severity.ERROR]
     if not accepted:

@@ -10,7 +10,7 @@ from fazai.project.files import write_atomically
 from fazai.project.journal import Journal
 from fazai.project.locks import HostsBusy, hold_hosts, hold_project
 from fazai.project.plans import PlanStore
-from fazai.project.project import Project
+from fazai.project.project import Project, read_text, relative
 from fazai.project.runs import RunStore, RunWriter
 from fazai.project.settings import PolicySettings, Settings
 
@@ -25,5 +25,7 @@ __all__ = [
     "Settings",
     "hold_hosts",
     "hold_project",
+    "read_text",
+    "relative",
     "write_atomically",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,10 @@ from fazai.plan import Plan
 from fazai.project.files import private_directory, write_atomically
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class _Findings(BaseModel):
+    findings: tuple[Finding, ...] = ()
 
 
 class PlanStore:
@@ -80,6 +85,15 @@ class PlanStore:
     def approval(self, plan: Plan) -> Approval | None:
         """The approval of a plan."""
         return self._read(plan.hash, "approval.json", Approval)
+
+    def save_deviations(self, plan: Plan, findings: Sequence[Finding]) -> None:
+        """Keep what the last apply did otherwise than its preview said."""
+        self._dump(plan.hash, "deviations.json", _Findings(findings=tuple(findings)))
+
+    def deviations(self, plan: Plan) -> tuple[Finding, ...]:
+        """What the last apply did otherwise than its preview said."""
+        kept = self._read(plan.hash, "deviations.json", _Findings)
+        return kept.findings if kept else ()
 
     def save_verification(self, verification: Verification) -> None:
         """Keep a verification."""

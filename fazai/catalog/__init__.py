@@ -1,0 +1,1 @@
+"""Toolspecs as YAML with their templates; data only. Read by `fazai/shelf`."""

@@ -49,7 +49,7 @@ def _failures(events: tuple[Event, ...], run: Run) -> list[Finding]:
         Finding(
             summary=kinds[event.kind],
             detail=f"{event.host}: {event.task}: {event.result.get('msg', event.text)}",
-            remedy=f"`fazai runs show {run.id}` has all of it. Mend the cause, then preview and apply again: what is done stays done.",
+            remedy=f"`fazai runs show {run.id}` has all of it. Mend the cause, preview and apply again; what is done stays done.",
         )
         for event in events
         if event.kind in kinds and not event.ignored

@@ -108,7 +108,8 @@ def test_a_policy_approves_up_to_its_risk() -> None:
 
 
 def test_the_risk_is_of_the_value_not_of_the_text() -> None:
-    text = '{name: x, title: {en: X}, inputs: {path: {type: path, required: true}}, steps: [{file: {path: "{{ path }}", content: x, mode: "0644"}}]}'
+    step = '{file: {path: "{{ path }}", content: x, mode: "0644"}}'
+    text = "{name: x, title: {en: X}, inputs: {path: {type: path, required: true}}, steps: [" + step + "]}"
     spec = build(ToolSpec, parse(text, "spec"))
     origin = Origin(source=Source.CATALOG, name="x")
     plan = Plan(goal=GOAL, uses=(Use(toolspec=spec, inputs={"path": "/etc/ssh/sshd_config"}, origin=origin),))

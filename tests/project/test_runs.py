@@ -49,8 +49,8 @@ def test_a_run_left_by_ctrl_c_is_interrupted(tmp_path: Path) -> None:
 def test_a_running_run_is_seen_as_running_by_others(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     with store.start(a_run(store)):
-        code = f"from fazai.project import RunStore; from pathlib import Path; print(RunStore(Path({str(tmp_path)!r})).load('last').state)"
-        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        code = "import sys, pathlib, fazai.project as p; print(p.RunStore(pathlib.Path(sys.argv[1])).load('last').state)"
+        out = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True).stdout
         assert out.strip() == "running"
 
 
@@ -60,7 +60,8 @@ from pathlib import Path
 from fazai.outcome import Event, EventKind, Run, RunKind
 from fazai.project import RunStore
 store = RunStore(Path(sys.argv[1]))
-with store.start(Run(id=store.new_id(), kind=RunKind.APPLY, plan_hash="0" * 64, goal="page", who="ana", limit=("web1",))) as writer:
+run = Run(id=store.new_id(), kind=RunKind.APPLY, plan_hash="0" * 64, goal="page", who="ana", limit=("web1",))
+with store.start(run) as writer:
     while True:
         writer.record(Event(kind=EventKind.NOTE, text="x" * 1000))
         print(writer.run.last_seq, flush=True)

@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 
 echo "Resolving .[dev,collections] in a clean environment (a few minutes)" >&2
 "$python" -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --only-binary :all: '.[dev,collections]'
+"$work/venv/bin/pip" install -qq --only-binary :all: '.[dev,collections]'
 "$work/venv/bin/pip" freeze --exclude fazai > "$work/pins"
 
 if grep -vE '^[A-Za-z0-9._-]+==[A-Za-z0-9.!+_-]+$' "$work/pins"; then

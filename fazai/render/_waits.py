@@ -1,0 +1,84 @@
+"""Which step waits for which: what one needs, another only provides when it is applied.
+
+Check mode changes nothing, so a task whose needs are only predicted may fail in it. `waits()` says for which earlier steps
+that can be the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fazai.expression import Unresolvable, looks_like_jinja, resolve
+from fazai.toolspec import Resource, Step
+from fazai.toolspec.step import ANYTHING
+
+# There on every host of the families that FazAI knows, whatever else is installed.
+_ALWAYS_THERE: Final = frozenset(
+    {Resource("user", "root"), Resource("group", "root")}
+    | {
+        Resource("path", path)
+        for path in (
+            "/", "/etc", "/etc/systemd", "/etc/systemd/system", "/home", "/opt", "/root", "/run", "/srv", "/tmp",
+            "/usr", "/usr/local", "/usr/local/bin", "/usr/local/sbin", "/var", "/var/lib", "/var/log", "/var/tmp",
+        )
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a step needs and provides, with its inputs put in, for each item of its loop."""
+
+    needs: frozenset[Resource]
+    provides: frozenset[Resource]
+
+
+def reach(step: Step, values: Mapping[str, Any]) -> Reach:
+    """The step's reach for these input values."""
+    steps = [step.resolved(scope) for scope in _each(step, values)]
+    return Reach(
+        frozenset(_plain(resource) for one in steps for resource in one.needs()) - _ALWAYS_THERE,
+        frozenset(_plain(resource) for one in steps for resource in one.provides()),
+    )
+
+
+def may_wait(step: Step) -> bool:
+    """Whether any plan could make the step wait: by its own text it needs something that is not always there."""
+    return bool({_plain(resource) for resource in step.needs()} - _ALWAYS_THERE)
+
+
+def waits(later: Reach, earlier: Reach) -> bool:
+    """Whether `later` needs something that `earlier` provides, or may provide."""
+    if not later.needs:
+        return False
+    return ANYTHING in earlier.provides or any(_serves(have, need) for need in later.needs for have in earlier.provides)
+
+
+def _serves(have: Resource, need: Resource) -> bool:
+    if have.kind != need.kind:
+        return False
+    if looks_like_jinja(have.name) or looks_like_jinja(need.name):
+        return True  # only a host knows: then it may be so
+    return have.name == need.name or (have.kind == "path" and need.name.startswith(have.name.rstrip("/") + "/"))
+
+
+def _plain(resource: Resource) -> Resource:
+    match resource.kind:
+        case "service":
+            return Resource("service", resource.name.removesuffix(".service"))
+        case "path":
+            return Resource("path", resource.name.rstrip("/") or "/")
+        case _:
+            return resource
+
+
+def _each(step: Step, values: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    if step.for_each is None:
+        return [values]
+    try:
+        items = resolve(step.for_each, values)
+    except Unresolvable:
+        return [values]
+    return [{**values, "item": item} for item in items] if isinstance(items, list | tuple) else [values]

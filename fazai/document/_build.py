@@ -51,7 +51,7 @@ def findings_of(error: ValidationError, document: Document, model: type[BaseMode
     found: dict[tuple[Path, str], Finding] = {}
     for item in error.errors(include_url=False):
         path = _path_in(document.data, item["loc"])
-        summary, remedy = _words(dict(item), path, document, model)
+        summary, remedy = _words(dict(item), path, model)
         found.setdefault((path, summary), Finding(summary=summary, where=document.where(path), remedy=remedy))
     return sorted(found.values(), key=lambda f: (f.where.line or 0, f.where.column or 0) if f.where else (0, 0))
 
@@ -64,7 +64,8 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     path: list[str | int] = []
     here: Any = data
     for i, part in enumerate(loc):
-        if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
+        inside_list = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if inside_list or (isinstance(here, dict) and part in here):
             here = here[part]
         elif i < len(loc) - 1 or not isinstance(here, dict) or _names_a_branch(str(part)):
             continue
@@ -76,14 +77,14 @@ def _names_a_branch(part: str) -> bool:
     return any(mark in part for mark in "[](),") or part in {"str", "int", "bool", "float", "list", "dict"}
 
 
-def _words(item: dict[str, Any], path: Path, document: Document, model: type[BaseModel]) -> tuple[str, str]:
+def _words(item: dict[str, Any], path: Path, model: type[BaseModel]) -> tuple[str, str]:
     field = path[-1] if path else "the file"
     context = item.get("ctx", {})
     match item["type"]:
         case "missing":
             return f'"{field}" is missing', f'Add "{field}".'
         case "extra_forbidden":
-            valid = _siblings(model, document, item["loc"])
+            valid = _siblings(model, item["loc"])
             return f'Unknown field "{field}"', did_you_mean(str(field), valid)
         case "union_tag_invalid":
             tag = str(context.get("tag", ""))
@@ -105,7 +106,7 @@ def _words(item: dict[str, Any], path: Path, document: Document, model: type[Bas
             return f'"{field}" is not valid', _sentence(f"{item['msg']}; found {given}")
 
 
-def _siblings(model: type[BaseModel], document: Document, loc: tuple[str | int, ...]) -> list[str]:
+def _siblings(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The field names that are valid beside the unknown one: those of the model that owns it."""
     owner = _owner(model, loc[:-1])
     return [info.alias or name for name, info in owner.model_fields.items()] if owner else []

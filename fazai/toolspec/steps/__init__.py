@@ -3,6 +3,38 @@
 Importing this package registers them. A new kind: a file here with a `Step` subclass under `@STEPS.register`, and a line below.
 """
 
-from fazai.toolspec.steps import file, package, service, template
+from fazai.toolspec.steps import (
+    authorized_key,
+    block,
+    command,
+    cron,
+    directory,
+    file,
+    group,
+    line,
+    module,
+    package,
+    service,
+    systemd_unit,
+    template,
+    timer,
+    user,
+)
 
-__all__ = ["file", "package", "service", "template"]
+__all__ = [
+    "authorized_key",
+    "block",
+    "command",
+    "cron",
+    "directory",
+    "file",
+    "group",
+    "line",
+    "module",
+    "package",
+    "service",
+    "systemd_unit",
+    "template",
+    "timer",
+    "user",
+]

@@ -19,7 +19,6 @@ VALIDATORS: Final[Mapping[str, str]] = {
     "sshd": "/usr/sbin/sshd -t -f %s",
     "nftables": "nft -c -f %s",
     "sudoers": "visudo -cf %s",
-    "systemd": "systemd-analyze verify %s",
     "json": "python3 -m json.tool %s /dev/null",
     "shell": "sh -n %s",
 }

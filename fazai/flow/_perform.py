@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,12 +60,15 @@ def play(world: World, plan: Plan, writer: RunWriter, playbook: str, *, check: b
         vault_password_file=world.project.settings.vault_password_file,
     )
     events: list[Event] = []
-    for event in world.runner.run(job):
-        recorded = writer.record(event)
-        events.append(recorded)
-        world.tell(recorded)
-        if event.kind is EventKind.RUN_FINISHED:
-            writer.update(hosts=_added(writer.run.hosts, event.result))
+    with closing(world.runner.run(job)) as stream:  # closing it stops the playbook
+        for event in stream:
+            recorded = writer.record(event)
+            events.append(recorded)
+            world.tell(recorded)
+            if event.kind is EventKind.RUN_STARTED:
+                writer.update(pid=event.result.get("pid"))
+            elif event.kind is EventKind.RUN_FINISHED:
+                writer.update(hosts=_added(writer.run.hosts, event.result))
     return tuple(events)
 
 

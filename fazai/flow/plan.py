@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fazai.check import limits, missing_collections, unrunnable_checks
-from fazai.diagnostic import Finding, FindingsStopPlan, Severity
+from fazai.diagnostic import Finding, FindingsStopPlan, Severity, Where
 from fazai.flow._choose import choose_uses
 from fazai.flow._files import collection_paths, write_project_files
 from fazai.flow.world import World
@@ -35,6 +35,7 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
     Raises `InputsMissing`, `NobodyCanPlan`, `UsageError` (inventory), `FindingsStopPlan`.
     """
     plan = Plan(goal=goal, uses=choose_uses(world, goal, answers or {}))
+    _stop_at_errors(_misfits(plan))
     rendered = render(plan)
     hosts = hosts_of(world, plan)
     findings = _judged(plan, rendered, hosts)
@@ -48,6 +49,20 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
 def hosts_of(world: World, plan: Plan) -> tuple[str, ...]:
     """The hosts that the goal's pattern means now."""
     return world.runner.hosts(world.inventory_of(plan.goal.inventory), plan.goal.hosts, world.project.root)
+
+
+def _misfits(plan: Plan) -> list[Finding]:
+    """Values that do not have the form that a step asks for: a path that is none, a line that became two."""
+    return [
+        Finding(
+            summary="A value does not fit where it is used",
+            detail=f"{use.toolspec.name}: {message}.",
+            where=Where(field=".".join(map(str, path))),
+            remedy="Mend the input it comes from.",
+        )
+        for use in plan.uses
+        for path, message in use.misfits()
+    ]
 
 
 def _judged(plan: Plan, rendered: Rendered, hosts: Sequence[str]) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ import queue
 import re
 import shlex
 import signal
-import subprocess  # noqa: S404 -- argv lists only, programs of our own environment
+import subprocess
 import sys
 import sysconfig
 import threading

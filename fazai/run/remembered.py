@@ -49,7 +49,7 @@ class RememberedRunner:
     def _played(self, recording: Sequence[Event]) -> Generator[Event, None, None]:
         seq = 0
         try:
-            for seq, event in enumerate(recording, start=1):  # noqa: B007 -- the last number is needed below
+            for seq, event in enumerate(recording, start=1):
                 if seq > 1 and self._pace:
                     pause = (event.at - recording[seq - 2].at).total_seconds()
                     self._sleep(max(0.0, pause) * self._pace)

@@ -52,8 +52,8 @@ class RenderedCheck:
 class Rendered:
     """The files of a plan, by path relative to the project, and what the other rooms need to know about them.
 
-    `collections` maps each collection that the playbooks use, beyond ansible.builtin, to the range of versions that will do. `gathers`
-    are the subsets of facts.
+    `collections` maps each collection that the playbooks use, beyond ansible.builtin, to the range of versions that will do.
+    `gathers` are the subsets of facts.
     """
 
     files: Mapping[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fazai.render._scope import Scope
-from fazai.task import Loop, Task
+from fazai.task import Loop, Platform, Task
 
 TOLERANT = "{{ ansible_check_mode }}"
 
@@ -47,6 +47,11 @@ def own_names(task: Task, prefix: str) -> dict[str, str]:
     return {name: f"{prefix}_{name}" for name in (*registered, *task.variables)}
 
 
+def platform_condition(platform: Platform) -> tuple[str, ...]:
+    """The condition that limits a task to a family."""
+    return (f"ansible_facts['os_family'] == '{platform.os_family}'",)
+
+
 def _variables(task: Task, scope: Scope) -> dict[str, Any]:
     return {scope.names.get(name, name): scope.data(value) for name, value in task.variables.items()}
 
@@ -55,5 +60,5 @@ def _loop_control(loop: Loop | None, scope: Scope) -> Mapping[str, str] | None:
     return {"label": scope.value(loop.label)} if loop else None
 
 
-def _condition(condition: str | bool | None, scope: Scope) -> str | bool | None:
+def _condition(condition: object, scope: Scope) -> object:
     return scope.condition(condition) if isinstance(condition, str) else condition

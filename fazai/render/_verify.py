@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from fazai.acceptance import Check
-from fazai.expression import Unresolvable, names_in
-from fazai.expression import resolve as resolved
+from fazai.expression import Unresolvable, names_in, resolve
 from fazai.plan import Plan, Use
 from fazai.render._playbook import gathering, subsets_of
 from fazai.render._rendered import RenderedCheck
 from fazai.render._scope import GOAL_SCOPE, Scope, scope_of
-from fazai.render._task import own_names, task_mapping
+from fazai.render._task import own_names, platform_condition, task_mapping
 from fazai.render._values import role_vars
 from fazai.render._words import capitalised, one_line, task_name
-from fazai.render._yaml import document, lines_of
-from fazai.toolspec import ToolSpec
+from fazai.render._yaml import lines_of, listing
 
 Group = Literal["accept", "keep"]
 FAILED = "fazai_failed_checks"
@@ -68,7 +66,7 @@ def _playbook(plan: Plan, group: Group, sections: Iterable[_Section], path: str)
         plays.append(_play(plan, group, section, first))
         first += len(section.checks)
     plays.append(_judgement(plan))
-    text = document(plays)
+    text = listing(plays)
     found = [one for p, section in enumerate(filled) for one in _rendered(group, section, text, path, p)]
     numbered = tuple(replace(one, index=i) for i, one in enumerate(found))
     modules = frozenset(
@@ -112,7 +110,7 @@ def _tasks(check: Check, scope: Scope, prefix: str) -> list[dict[str, Any]]:
     own = scope.with_names({name: new for task in tasks for name, new in own_names(task, prefix).items()})
     written = []
     for task in tasks:
-        platform = (f"ansible_facts['os_family'] == '{task.platform.os_family}'",) if task.platform else ()
+        platform = platform_condition(task.platform) if task.platform else ()
         inner = own.in_loop() if task.loop else own
         name = task_name(task.name, inner, f"{check.kind} check")
         written.append(task_mapping(replace(task, no_log=task.no_log or hidden), own, name, platform))
@@ -165,9 +163,6 @@ def _title(check: Check, section: _Section) -> str:
     if section.scope.shows_secret(title):
         return f"{check.kind} check of a secret"
     try:
-        return capitalised(one_line(str(resolved(title, section.values))))
+        return capitalised(one_line(str(resolve(title, section.values))))
     except Unresolvable:
         return capitalised(one_line(title))
-
-
-__all__ = ["Checks", "ToolSpec", "accept_playbook", "keep_playbook"]

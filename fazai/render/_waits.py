@@ -14,6 +14,7 @@ from fazai.expression import Unresolvable, looks_like_jinja, resolve
 from fazai.toolspec import Resource, Step
 from fazai.toolspec.step import ANYTHING
 
+# ruff: noqa: S108 -- names of directories on a host; nothing is written here
 # There on every host of the families that FazAI knows, whatever else is installed.
 _ALWAYS_THERE: Final = frozenset(
     {Resource("user", "root"), Resource("group", "root")}

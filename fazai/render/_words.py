@@ -7,7 +7,7 @@ import textwrap
 
 from jinja2 import Environment
 
-from fazai.expression import has_expression, looks_like_jinja, names_in
+from fazai.expression import looks_like_jinja, names_in
 from fazai.render._scope import Scope
 
 _LEXER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 -- never renders
@@ -56,8 +56,10 @@ def _operand(expression: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
+    """A literal without escapes, since Ansible reads a backslash within an expression of a playbook as itself."""
+    if "'" not in text:
+        return f"'{text}'"
+    return f'"{text}"' if '"' not in text else ' ~ "\'" ~ '.join(_quoted(part) for part in text.split("'"))
 
 
 def _parts(text: str, scope: Scope) -> list[tuple[bool, str]]:
@@ -120,6 +122,3 @@ def code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if "`" in line else ""
     return f"{fence}{pad}{line}{pad}{fence}" if line else '`""`'
-
-
-__all__ = ["capitalised", "code", "comment", "has_expression", "markdown", "one_line", "task_name"]

@@ -44,17 +44,10 @@ def listing(items: Sequence[Any]) -> str:
 
 def lines_of(text: str, *path: str | int) -> list[int]:
     """The line of each item of the list at `path` within the first document; lines count from 1."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     for part in path:
-        node = _child(node, part)
+        node = node.value[part] if isinstance(part, int) else next(value for key, value in node.value if key.value == part)
     return [item.start_mark.line + 1 for item in node.value]
-
-
-def _child(node: yaml.Node, part: str | int) -> yaml.Node:
-    if isinstance(part, int):
-        found: yaml.Node = node.value[part]
-        return found
-    return next(value for key, value in node.value if key.value == part)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -70,23 +63,23 @@ class _Dumper(yaml.SafeDumper):
 
     def choose_scalar_style(self) -> Any:
         """Double quotes where quotes are needed, unless that would need more backslashes."""
-        style = super().choose_scalar_style()  # type: ignore[no-untyped-call]
-        text = self.event.value
+        style = super().choose_scalar_style()
+        text = getattr(self.event, "value", "")
         return '"' if style == "'" and not ('"' in text or "\\" in text) else style
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002
         """Break a long text anywhere, with a backslash; PyYAML's own breaks at spaces only."""
-        self.write_indicator('"', True)  # type: ignore[no-untyped-call] # noqa: FBT003
+        self.write_indicator('"', True)  # noqa: FBT003
         line_start = True
         for char in text:
             written = _escaped(char)
             if split and not line_start and self.column + len(written) > _WIDTH:
                 self._write("\\")
-                self.write_indent()  # type: ignore[no-untyped-call]
+                self.write_indent()
                 written = "\\ " if char == " " else written
             line_start = False
             self._write(written)
-        self.write_indicator('"', False)  # type: ignore[no-untyped-call] # noqa: FBT003
+        self.write_indicator('"', False)  # noqa: FBT003
 
     def _write(self, text: str) -> None:
         self.column += len(text)

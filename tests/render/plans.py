@@ -13,7 +13,13 @@ STATIC_SITE: dict[str, Any] = {
     "name": "static_site",
     "title": {"en": "Static web page with nginx", "pt": "Página estática com nginx"},
     "inputs": {
-        "port": {"type": "int", "default": 80, "form": "port", "choices_hint": "1 to 65535", "help": {"en": "Where nginx listens"}},
+        "port": {
+            "type": "int",
+            "default": 80,
+            "form": "port",
+            "choices_hint": "1 to 65535",
+            "help": {"en": "Where nginx listens"},
+        },
         "content": {"type": "str", "required": True, "help": {"en": "Text of the page", "pt": "Texto da página"}},
         "root": {"type": "path", "default": "/srv/www/site", "help": {"en": "Directory of the page"}},
     },

@@ -1,0 +1,76 @@
+"""The tasks of the whole plan in the order in which they run, each with those it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fazai.expression import Unresolvable, names_in, resolve
+from fazai.plan import Plan, Use
+from fazai.render._rendered import RenderedTask
+from fazai.render._role import Role, RoleTask
+from fazai.render._scope import scope_of
+from fazai.render._waits import Reach, reach, waits
+from fazai.render._words import capitalised, one_line
+from fazai.toolspec import Prediction, Step
+
+
+def tasks_of(plan: Plan, roles: Mapping[str, Role]) -> tuple[RenderedTask, ...]:
+    """The steps of every use, then the handlers of every use: Ansible runs those at the end of the play."""
+    earlier: list[tuple[str, Reach]] = []
+    steps = [task for i, use in enumerate(plan.uses) for task in _of_steps(i, use, roles[use.toolspec.name], earlier)]
+    handlers = [task for i, use in enumerate(plan.uses) for task in _of_handlers(i, use, roles[use.toolspec.name], earlier)]
+    return (*steps, *handlers)
+
+
+def _of_steps(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]) -> Iterable[RenderedTask]:
+    """Adds what each step provides to `earlier` once its tasks are told."""
+    yield from (_rendered(index, use, task, None, ()) for task in role.tasks if task.step is None)
+    for n, step in enumerate(use.toolspec.steps):
+        own = [task for task in role.tasks if task.step == n]
+        reached = reach(step, use.inputs)
+        after = _after(reached, earlier, own)
+        yield from (_rendered(index, use, task, step, after) for task in own)
+        earlier += [(task.place, reached) for task in own]
+
+
+def _of_handlers(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]) -> Iterable[RenderedTask]:
+    for task in role.tasks:
+        if isinstance(task.step, str):
+            handler = use.toolspec.handlers[task.step]
+            yield _rendered(index, use, task, handler, _after(reach(handler, use.inputs), earlier, [task]))
+
+
+def _after(own: Reach, earlier: Iterable[tuple[str, Reach]], itself: Iterable[RoleTask]) -> tuple[str, ...]:
+    places = {task.place for task in itself}
+    return tuple(dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other)))
+
+
+def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tuple[str, ...]) -> RenderedTask:
+    return RenderedTask(
+        place=task.place,
+        title=_title(use, task.step, step),
+        role=use.toolspec.name,
+        use=index,
+        step=task.step,
+        handler=isinstance(task.step, str),
+        after=after,
+        prediction=step.prediction if step else Prediction.EXACT,
+        hidden=task.hidden,
+    )
+
+
+def _title(use: Use, name: int | str | None, step: Step | None) -> str:
+    """What a person reads of a task: with its values, as far as inputs alone can say."""
+    if step is None:
+        return "Check that the platform is supported"
+    if isinstance(name, str):
+        return capitalised(name)
+    secrets = use.toolspec.secret_inputs()
+    if names_in(step.heading) & secrets:
+        return f"{step.kind.capitalize()} step {int(name or 0) + 1}"
+    values: dict[str, Any] = {key: value for key, value in use.inputs.items() if key not in secrets}
+    try:
+        return capitalised(one_line(str(resolve(step.heading, values))))
+    except Unresolvable:
+        return capitalised(one_line(scope_of(use.toolspec).in_loop().value(step.heading)))

@@ -13,7 +13,7 @@ HOUSE = Path(fazai.__file__).parent
 GROUND = [
     "diagnostic", "document", "expression", "text", "task", "acceptance", "toolspec", "goal", "action", "plan", "outcome",
 ]  # fmt: skip
-ROOMS = ["recall", "shelf", "render", "check", "policy", "run", "kb", "project"]
+ROOMS = ["recall", "shelf", "render", "check", "policy", "memory", "run", "kb", "project"]
 STORY = ["flow"]
 DOORS = ["cli"]
 DATA = ["catalog"]

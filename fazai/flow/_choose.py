@@ -77,9 +77,7 @@ def _wishes(goal: Goal, choice: Choice, source: Source) -> list[tuple[ToolSpec, 
     ]
 
 
-def _bound(
-    wishes: list[tuple[ToolSpec, Mapping[str, Any], Origin]], answers: Mapping[str, Any], goal: Goal
-) -> tuple[Use, ...]:
+def _bound(wishes: list[tuple[ToolSpec, Mapping[str, Any], Origin]], answers: Mapping[str, Any], goal: Goal) -> tuple[Use, ...]:
     """Uses with every input bound: given values win over those read from the goal's text, these over answers and defaults."""
     uses: list[Use] = []
     problems: list[Finding] = []

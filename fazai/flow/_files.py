@@ -19,10 +19,10 @@ from fazai.render import Rendered
 REQUIREMENTS = "requirements.yml"
 
 
-def write_tree(tree: Path, rendered: Rendered) -> Path:
+def write_tree(tree: Path, files: Mapping[str, str]) -> Path:
     """The plan's own tree, written anew: what runs is what was planned, whatever was edited elsewhere."""
     shutil.rmtree(tree, ignore_errors=True)
-    for name, text in rendered.files.items():
+    for name, text in files.items():
         path = tree / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.write_text(text, encoding="utf-8")

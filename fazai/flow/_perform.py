@@ -46,11 +46,15 @@ def begin(world: World, plan: Plan, kind: RunKind, hosts: tuple[str, ...], appro
     return world.runs.start(run)
 
 
-def play(world: World, plan: Plan, writer: RunWriter, playbook: str, *, check: bool) -> tuple[Event, ...]:
-    """Run one playbook of the plan's own tree within a run; every event is on disk before it is told."""
-    rendered = render(plan)
+def play(
+    world: World, plan: Plan, writer: RunWriter, playbook: str, *, check: bool, extra: Mapping[str, str] | None = None
+) -> tuple[Event, ...]:
+    """Run one playbook of the plan's own tree within a run; every event is on disk before it is told.
+
+    `extra` are files beside the rendered ones.
+    """
     job = Job(
-        tree=write_tree(world.plans.tree(plan), rendered),
+        tree=write_tree(world.plans.tree(plan), {**render(plan).files, **(extra or {})}),
         playbook=playbook,
         inventory=world.inventory_of(plan.goal.inventory),
         limit=writer.run.limit,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fazai.check import deviations
 from fazai.diagnostic import Finding, HostsFailed
+from fazai.flow._before import keep_before
 from fazai.flow._checks import keep_results, save_keep
 from fazai.flow._perform import came_through, rendered_of
 from fazai.flow.dispatch import dispatch
@@ -31,6 +32,7 @@ def apply(world: World, plan: Plan) -> Applied:
     with dispatch(world, plan, RunKind.APPLY) as permit:
         if rendered.keep_playbook is not None:
             save_keep(world, plan, keep_results(permit, rendered))
+        keep_before(permit)
         events = permit.play(rendered.playbook)
         done = came_through(events)
         permit.end(RunState.DONE if done else RunState.FAILED)

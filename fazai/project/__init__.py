@@ -6,7 +6,7 @@
 Everything is written whole or not at all (`files.py`), by one process at a time (`locks.py`). Start in `project.py`.
 """
 
-from fazai.project.files import write_atomically
+from fazai.project.files import private_directory, write_atomically
 from fazai.project.journal import Journal
 from fazai.project.locks import HostsBusy, hold_hosts, hold_project
 from fazai.project.plans import PlanStore
@@ -25,6 +25,7 @@ __all__ = [
     "Settings",
     "hold_hosts",
     "hold_project",
+    "private_directory",
     "read_text",
     "relative",
     "write_atomically",

@@ -64,7 +64,8 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:
     path: list[str | int] = []
     here: Any = data
     for i, part in enumerate(loc):
-        if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
+        inside_list = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if inside_list or (isinstance(here, dict) and part in here):
             here = here[part]
         elif i < len(loc) - 1 or not isinstance(here, dict) or _names_a_branch(str(part)):
             continue

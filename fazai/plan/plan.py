@@ -12,7 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fazai.goal import Goal
-from fazai.toolspec import Risk, RiskLevel, Step, ToolSpec
+from fazai.toolspec import Input, Risk, RiskLevel, Step, ToolSpec
+
+Misfit = tuple[tuple[str | int, ...], str]
 
 
 class Source(StrEnum):
@@ -52,12 +54,24 @@ class Use(BaseModel):
     inputs_from: Mapping[str, Literal["goal", "text", "default", "answer"]] = Field(default_factory=dict)
 
     def resolved_steps(self) -> tuple[Step, ...]:
-        """The steps with their inputs put in, as far as inputs alone can say."""
-        return tuple(step.resolved(self.inputs) for step in self.toolspec.steps)
+        """The steps with their inputs put in, as far as inputs alone can say; a repeated step once for each item."""
+        return tuple(one for step in self.toolspec.steps for one in step.each(self.inputs))
+
+    def misfits(self) -> tuple[Misfit, ...]:
+        """Values that do not have the form a step's field asks for, as (path in the toolspec, what it must be).
+
+        An expression's value is first known when inputs are bound; without this a line could become two, a name a path.
+        """
+        values = _without_secrets(self.toolspec.inputs, self.inputs)
+        steps: list[tuple[tuple[str | int, ...], Step]] = [
+            *((("steps", i, step.kind), step) for i, step in enumerate(self.toolspec.steps)),
+            *((("handlers", name, step.kind), step) for name, step in self.toolspec.handlers.items()),
+        ]
+        return tuple(((*path, *inner), message) for path, step in steps for inner, message in step.misfits(values))
 
     def risks(self) -> tuple[Risk, ...]:
         """The risks of its steps and handlers, by rule, on the values they will have."""
-        handlers = (handler.resolved(self.inputs) for handler in self.toolspec.handlers.values())
+        handlers = (one for handler in self.toolspec.handlers.values() for one in handler.each(self.inputs))
         return tuple(risk for step in (*self.resolved_steps(), *handlers) for risk in step.risks())
 
     def secrets(self) -> tuple[str, ...]:
@@ -66,6 +80,17 @@ class Use(BaseModel):
         for name in sorted(self.toolspec.secret_inputs() & set(self.inputs)):
             found.extend(_references(self.toolspec.inputs[name], self.inputs[name]))
         return tuple(dict.fromkeys(found))
+
+
+def _without_secrets(inputs: Mapping[str, Input], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values, secret ones and secret options of mappings left out."""
+    return {name: _open_part(inputs[name], value) for name, value in values.items() if name in inputs and not inputs[name].secret}
+
+
+def _open_part(spec: Input, value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_open_part(spec, item) for item in value]
+    return _without_secrets(spec.options, value) if spec.options and isinstance(value, Mapping) else value
 
 
 def _references(spec: Any, value: Any) -> list[str]:

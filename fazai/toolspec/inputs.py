@@ -125,8 +125,7 @@ def bind(inputs: Mapping[str, Input], given: Mapping[str, Any]) -> tuple[dict[st
     Defaults fill what is not given; a required input that is missing is not a problem here: see `missing()`.
     """
     bound: dict[str, Any] = {}
-    unknown = [name for name in given if name not in inputs]
-    problems = [(name, f'Unknown input "{name}"', did_you_mean(name, inputs)) for name in unknown]
+    problems = [(name, f'Unknown input "{name}"', did_you_mean(name, inputs)) for name in given if name not in inputs]
     for name, spec in inputs.items():
         value = given.get(name, spec.default)
         if value is None:

@@ -16,12 +16,13 @@ from fazai.toolspec.inputs import Input
 from fazai.toolspec.recall import RecallWords
 from fazai.toolspec.step import AnyStep, Step
 from fazai.toolspec.steps.service import HANDLER_ONLY, Service
-from fazai.toolspec.steps.template import Template
 from fazai.toolspec.translated import Translated
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str, str]
-RESERVED: Final = frozenset({"item", "loop", "omit", "vars", "ansible_facts", "hostvars", "groups", "inventory_hostname"})
+RESERVED: Final = frozenset(
+    {"item", "loop", "omit", "vars", "ansible_facts", "hostvars", "groups", "inventory_hostname", "result", "probe"}
+)
 
 
 def _plain(title: Translated) -> Translated:
@@ -73,8 +74,10 @@ class ToolSpec(BaseModel):
             found |= names_in(step.when, Body.CONDITION)
         if step.for_each is not None:
             found |= names_in(step.for_each)
-        if isinstance(step, Template):
-            found |= names_in(self.templates[step.source], Body.TEMPLATE)
+        for _path, text in step.conditions():
+            found |= names_in(text, Body.CONDITION)
+        if (template := step.template_name()) is not None:
+            found |= names_in(self.templates[template], Body.TEMPLATE)
         return frozenset(found)
 
     def uses_secret(self, step: Step) -> bool:
@@ -110,8 +113,8 @@ class ToolSpec(BaseModel):
             if name in FACTS or name in RESERVED:
                 yield (
                     ("inputs", name),
-                    f'The name "{name}" is taken by a fact',
-                    "Choose another name for the input.",
+                    f'The name "{name}" is taken',
+                    "It is a fact, or a word of Ansible's: choose another name for the input.",
                 )
         if len(set(self.handlers)) != len({name.casefold() for name in self.handlers}):
             yield ("handlers",), "Two handlers differ in case only", "Give them different names."
@@ -123,11 +126,14 @@ class ToolSpec(BaseModel):
             yield from _judged(step.when, names, (*path, "when"), Body.CONDITION)
         if step.for_each is not None:
             yield from _judged(step.for_each, self.names(), (*path, "for_each"), Body.VALUE)
-        if isinstance(step, Template) and step.source not in self.templates:
-            yield (*path, "source"), f'No template "{step.source}"', did_you_mean(step.source, self.templates)
+        for inner, text in step.conditions():
+            yield from _judged(text, names | {"result"}, (*path, *inner), Body.CONDITION)
+        template = step.template_name()
+        if template is not None and template not in self.templates:
+            yield (*path, "source"), f'No template "{template}"', did_you_mean(template, self.templates)
 
     def _template_problems(self) -> Iterable[Problem]:
-        looped = any(isinstance(step, Template) and step.for_each for step in self.steps)
+        looped = any(step.template_name() and step.for_each for step in self.steps)
         names = self.names() | ({"item"} if looped else frozenset())
         for name, body in self.templates.items():
             yield from _judged(body, names, ("templates", name), Body.TEMPLATE)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, ClassVar, Final, Self, cast
+from typing import Annotated, Any, ClassVar, Final, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 
 from fazai.document import Keyed, Kind, Registry
 from fazai.expression import Unresolvable, resolve
 from fazai.task import Task
 from fazai.text import Condition, Expression, Line
+
+Path = tuple[str | int, ...]
 
 
 class Prediction(StrEnum):
@@ -56,7 +58,8 @@ class Risk:
 class Resource:
     """Something on a host: `path:/etc/motd`, `package:nginx`, `service:nginx`, `user:ana`, `group:web`.
 
-    `any:` as a thing provided means that nobody can say what comes along (a package brings services, files, users).
+    `any:` as a thing provided means that nobody can say what comes along (a package brings services, files, users); as a
+    thing needed, that nobody can say which of the earlier steps this one builds on.
     """
 
     kind: str
@@ -100,6 +103,10 @@ class Step(Kind):
 
     prediction: ClassVar[Prediction] = Prediction.EXACT
 
+    def predicted(self) -> Prediction:
+        """The same for this very step, where its fields decide."""
+        return self.prediction
+
     @abstractmethod
     def default_title(self) -> str:
         """A short sentence in the imperative; may hold expressions."""
@@ -133,21 +140,75 @@ class Step(Kind):
         """The title a person reads."""
         return self.title or self.default_title()
 
-    def texts(self) -> list[tuple[tuple[str | int, ...], str]]:
-        """Every text with its path within the step, `when` left out (it is a condition, not a value)."""
-        data = self.model_dump(exclude={"when", "notify", "title"}, exclude_none=True)
+    def texts(self) -> list[tuple[Path, str]]:
+        """Every text with its path within the step, conditions left out: see `conditions()`."""
+        conditions = {str(path[0]) for path, _text in self.conditions()}
+        data = self.model_dump(exclude={"when", "notify", "title", *conditions}, exclude_none=True, warnings=False)
         titles = [(("title",), self.title)] if self.title is not None else []
         return [*texts_in(data, ()), *titles]
 
+    def conditions(self) -> list[tuple[Path, str]]:
+        """Every bare condition among the kind's own fields (`when` is common, so not here); it may name `result` besides."""
+        return []
+
+    def template_name(self) -> str | None:
+        """Which of the toolspec's templates it renders, if any."""
+        return None
+
     def resolved(self, values: Mapping[str, Any]) -> Self:
         """The same step with every expression replaced by its value, as far as inputs alone can say."""
-        data = {
-            name: resolve_all(value, values) for name, value in self.model_dump(exclude={"for_each", "when", "title"}).items()
-        }
-        return cast("Self", self.model_construct(**{**self.__dict__, **data}))
+        data = {name: resolve_all(value, values) for name, value in self._own().items()}
+        return self.model_copy(update=data)
+
+    def each(self, values: Mapping[str, Any]) -> tuple[Self, ...]:
+        """The step resolved once for every item of `for_each`; once where it has none, or where only a host knows the list."""
+        if self.for_each is None:
+            return (self.resolved(values),)
+        items = resolve_all(self.for_each, values)
+        if not isinstance(items, list | tuple):
+            return (self.resolved(values),)
+        return tuple(self.resolved({**values, "item": item}) for item in items)
+
+    def misfits(self, values: Mapping[str, Any]) -> list[tuple[Path, str]]:
+        """What is wrong with the values its texts will have: a form that was put off while it was an expression.
+
+        Each is (path within the step, what it must be). `values` holds no secrets: nobody knows them here.
+        """
+        found: dict[tuple[Path, str], None] = {}
+        written = {path for path, _text in texts_in(self._own(), ())}
+        for one in self.each(values):
+            data = one.model_dump(exclude=_COMMON, warnings=False)
+            aliased = {type(self).model_fields[name].alias or name: value for name, value in _as_text(data, (), written).items()}
+            try:
+                type(self).model_validate(aliased)
+            except ValidationError as error:
+                found.update({_misfit(item["loc"], item["msg"]): None for item in error.errors(include_url=False)})
+        return list(found)
+
+    def _own(self) -> dict[str, Any]:
+        return self.model_dump(exclude=_COMMON, warnings=False)
 
 
-def texts_in(value: Any, path: tuple[str | int, ...]) -> Sequence[tuple[tuple[str | int, ...], str]]:
+def _misfit(loc: Path, message: str) -> tuple[Path, str]:
+    """pydantic's place and words, without the names of a union's branches and of its own error."""
+    path = tuple(part for part in loc if isinstance(part, int) or not set("[]()") & set(part))
+    return path, message.removeprefix("Value error, ")
+
+
+def _as_text(value: Any, path: Path, written: Collection[Path]) -> Any:
+    """Plain data in which a number that came from a text is text again, as Ansible will write it there."""
+    match value:
+        case Mapping():
+            return {key: _as_text(item, (*path, key), written) for key, item in value.items()}
+        case list() | tuple():
+            return [_as_text(item, (*path, i), written) for i, item in enumerate(value)]
+        case bool() | int() | float() if path in written:
+            return str(value)
+        case _:
+            return value
+
+
+def texts_in(value: Any, path: Path) -> Sequence[tuple[Path, str]]:
     """Every text within plain data, with its path; keys of mappings are not texts."""
     match value:
         case str():
@@ -176,5 +237,6 @@ def resolve_all(value: Any, values: Mapping[str, Any]) -> Any:
             return value
 
 
+_COMMON: Final = {"for_each", "when", "title", "notify"}
 STEPS: Final[Registry[Step]] = Registry("step")
 AnyStep = Annotated[Step, Keyed(STEPS)]

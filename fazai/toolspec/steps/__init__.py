@@ -3,6 +3,42 @@
 Importing this package registers them. A new kind: a file here with a `Step` subclass under `@STEPS.register`, and a line below.
 """
 
-from fazai.toolspec.steps import file, login_guard, package, refuse, service, template
+from fazai.toolspec.steps import (
+    authorized_key,
+    block,
+    command,
+    cron,
+    directory,
+    file,
+    group,
+    line,
+    login_guard,
+    module,
+    package,
+    refuse,
+    service,
+    systemd_unit,
+    template,
+    timer,
+    user,
+)
 
-__all__ = ["file", "login_guard", "package", "refuse", "service", "template"]
+__all__ = [
+    "authorized_key",
+    "block",
+    "command",
+    "cron",
+    "directory",
+    "file",
+    "group",
+    "line",
+    "login_guard",
+    "module",
+    "package",
+    "refuse",
+    "service",
+    "systemd_unit",
+    "template",
+    "timer",
+    "user",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
 
 from pydantic import Field
@@ -13,7 +14,9 @@ from fazai.toolspec.step import Danger, Resource, Risk, RiskLevel, Step
 _LOCK_OUT = (
     "/etc/ssh/", "/etc/pam.d/", "/etc/sudoers", "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/network/",
     "/etc/netplan/", "/etc/systemd/network/", "/etc/NetworkManager/", "/etc/sysconfig/network", "/etc/nftables",
-    "/etc/sysconfig/nftables", "/etc/iptables", "/etc/hosts.deny", "/etc/security/access.conf", "/root/.ssh/",
+    "/etc/sysconfig/nftables", "/etc/iptables", "/etc/hosts.deny", "/etc/hosts.allow", "/etc/security/", "/root/.ssh/",
+    "/etc/gshadow", "/etc/ufw/", "/etc/firewalld/", "/etc/nologin", "/etc/nsswitch.conf", "/etc/ld.so.preload",
+    "/etc/systemd/system/ssh",
 )  # fmt: skip
 _BOOT = ("/etc/fstab", "/etc/default/grub", "/boot/", "/etc/crypttab", "/etc/initramfs-tools/")
 _SYSTEM = ("/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin",
@@ -49,9 +52,23 @@ def parent(path: str) -> str:
     return path.rstrip("/").rpartition("/")[0] or "/"
 
 
+def plain(path: str) -> str:
+    """The path as the kernel reads it: `//etc/./ssh/` is `/etc/ssh`."""
+    return posixpath.normpath("/" + path.lstrip("/")) if path.startswith("/") else path
+
+
+def owning_risks(path: str) -> tuple[Risk, ...]:
+    """The risk of changing who may use the directory at `path`."""
+    bare = plain(path)
+    if bare == "/" or bare in _SYSTEM:
+        return (Risk(level=RiskLevel.HIGH, reason=f"changes who may use {bare}", danger=Danger.LOCK_OUT),)
+    return writing_risks(bare + "/")
+
+
 def writing_risks(path: str) -> tuple[Risk, ...]:
     """The risk of writing or changing the file at `path`."""
-    if path.startswith(_LOCK_OUT):
+    path = plain(path) + ("/" if path.endswith("/") else "")
+    if path.startswith(_LOCK_OUT) or path.endswith("/.ssh/authorized_keys"):
         return (
             Risk(
                 level=RiskLevel.HIGH,
@@ -72,7 +89,7 @@ def writing_risks(path: str) -> tuple[Risk, ...]:
 
 def removing_risks(path: str) -> tuple[Risk, ...]:
     """The risk of removing whatever is at `path`."""
-    bare = path.rstrip("/") or "/"
+    bare = plain(path)
     if bare == "/" or bare in _SYSTEM:
         return (
             Risk(
@@ -82,6 +99,6 @@ def removing_risks(path: str) -> tuple[Risk, ...]:
             ),
         )
     return (
-        *writing_risks(path),
+        *writing_risks(bare + "/"),
         Risk(level=RiskLevel.HIGH, reason=f"removes {path} and what is in it", danger=Danger.DATA_LOSS),
     )

@@ -21,7 +21,6 @@ VALIDATORS: Final[Mapping[str, str]] = {
     "sshd_dropin": "bash -c '/usr/sbin/sshd -t -f <(printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\")'",
     "nftables": "nft -c -f %s",
     "sudoers": "visudo -cf %s",
-    "systemd": "systemd-analyze verify %s",
     "json": "python3 -m json.tool %s /dev/null",
     "shell": "sh -n %s",
 }

@@ -33,6 +33,10 @@ class Template(PathStep):
         """Configure /etc/nginx/conf.d/site.conf."""
         return f"Configure {self.path}"
 
+    def template_name(self) -> str:
+        """Its source."""
+        return self.source
+
     def tasks(self) -> Sequence[Task]:
         """One `template` task; `validate` runs on the new file before it replaces the old one."""
         args: dict[str, Any] = {"src": self.source, "dest": self.path, **self.ownership()}

@@ -22,10 +22,16 @@ FACTS: Final[Mapping[str, Fact]] = {
     "distribution_version": Fact("ansible_facts['distribution_version']"),
     "distribution_release": Fact("ansible_facts['distribution_release']", help="bookworm, ..."),
     "architecture": Fact("ansible_facts['architecture']"),
-    "hostname": Fact("ansible_facts['hostname']"),
+    "short_hostname": Fact("ansible_facts['hostname']", help="the host's own name up to the first dot"),
     "fqdn": Fact("ansible_facts['fqdn']"),
     "inventory_name": Fact("inventory_hostname", help="the host's name in the inventory"),
     "service_manager": Fact("ansible_facts['service_mgr']"),
+    "selinux": Fact("ansible_facts['selinux']['status'] | default('disabled')", help="enabled or disabled"),
+    "connection": Fact("ansible_connection | default('ssh')", help="how Ansible reaches the host: ssh, local, ..."),
+    "connecting_user": Fact(
+        "ansible_facts['env']['SUDO_USER'] | default(ansible_facts['user_id'])", help="the user Ansible logs in as, before sudo"
+    ),
+    "ssh_port": Fact("ansible_port | default(22)", help="the port Ansible connects to"),
     "default_ipv4": Fact("ansible_facts['default_ipv4']['address']", "network"),
     "default_ipv6": Fact("ansible_facts['default_ipv6']['address']", "network"),
     "default_interface": Fact("ansible_facts['default_ipv4']['interface']", "network"),

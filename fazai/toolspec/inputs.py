@@ -47,6 +47,9 @@ class Form(StrEnum):
     SIZE = "size"
     TIME = "time"
     SSH_KEY = "ssh_key"
+    PLAIN_PATH = "plain_path"
+    PORT_PROTOCOL = "port_protocol"
+    HOST_PORT = "host_port"
 
 
 class Input(BaseModel):
@@ -207,7 +210,7 @@ def _path(text: str) -> str:
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _FORMS: Final[Mapping[Form, tuple[str, str]]] = {
     Form.HOSTNAME: (rf"{_LABEL}(\.{_LABEL})*\.?", "a host name"),
-    Form.URL: (r"https?://[A-Za-z0-9_.:\[\]-]+(/[A-Za-z0-9_.~!$&'()*+,=:@%/?-]*)?", "an http or https URL"),
+    Form.URL: (r"https?://[A-Za-z0-9_.:\[\]-]+(/[A-Za-z0-9_.~!&()*+,=:@%/?-]*)?", "an http or https URL"),
     Form.NAME: (r"[A-Za-z_][A-Za-z0-9_-]{0,62}", "a name of letters, digits, _ and -"),
     Form.UNIX_NAME: (r"[a-z_][a-z0-9_-]{0,31}", "a user or group name"),
     Form.SIZE: (r"[0-9]+ ?([kKmMgGtT]i?[bB]?)?", "a size such as 256mb"),
@@ -215,6 +218,15 @@ _FORMS: Final[Mapping[Form, tuple[str, str]]] = {
     Form.SSH_KEY: (
         r"(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/=]+( [ -~]*)?",
         "one public ssh key on one line",
+    ),
+    Form.PLAIN_PATH: (r"(/[A-Za-z0-9_@+.-]+)+/?|/", "a path of letters, digits and . _ @ + - only"),
+    Form.PORT_PROTOCOL: (
+        r"([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])(/(tcp|udp))?",
+        "a port such as 443 or 53/udp",
+    ),
+    Form.HOST_PORT: (
+        rf"({_LABEL}(\.{_LABEL})*\.?|\[{_LABEL}(\.{_LABEL})*\.?\])(:[1-9][0-9]{{0,4}})?",
+        "a mail host such as [smtp.example.net]:587",
     ),
 }
 
@@ -227,9 +239,9 @@ def _judge_form(form: Form, value: Any) -> None:
             if not (isinstance(value, int) and 1 <= value <= 65535):
                 raise ValueError("must be a port, 1 to 65535")
         case Form.ADDRESS:
-            ipaddress.ip_address(str(value))
+            _judge_address(str(value))
         case Form.NETWORK:
-            ipaddress.ip_network(str(value), strict=False)
+            _judge_network(str(value))
         case Form.LINE:
             if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", str(value)):
                 raise ValueError("must be a single line")
@@ -237,3 +249,28 @@ def _judge_form(form: Form, value: Any) -> None:
             pattern, meaning = _FORMS[form]
             if re.fullmatch(pattern, str(value)) is None:
                 raise ValueError(f"must be {meaning}")
+
+
+# `ipaddress` takes any text after a % as the scope of an IPv6 address, line breaks and all.
+_ADDRESS = re.compile(r"[0-9A-Fa-f:.]+")
+
+
+def _judge_address(text: str) -> None:
+    try:
+        if _ADDRESS.fullmatch(text):
+            ipaddress.ip_address(text)
+            return
+    except ValueError:
+        pass
+    raise ValueError("must be an address such as 192.168.15.2")
+
+
+def _judge_network(text: str) -> None:
+    address, slash, length = text.partition("/")
+    try:
+        if _ADDRESS.fullmatch(address) and slash and length.isascii() and length.isdigit():
+            ipaddress.ip_network(text, strict=False)
+            return
+    except ValueError:
+        pass
+    raise ValueError("must be a network with its prefix length, such as 192.168.15.0/24")

@@ -1,7 +1,8 @@
 """Commands that judge a configuration file before it is put in place.
 
 A validator gets the path of the new file as `%s` and must exit non-zero for a bad one. They are named, so that nobody
-has to remember them; `nginx` judges a snippet of conf.d by wrapping it, since nginx reads whole configurations only.
+has to remember them; `nginx` judges a snippet of conf.d by wrapping it, since nginx reads whole configurations only, and
+`sshd_dropin` judges a file of sshd_config.d together with the configuration it will be part of.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ VALIDATORS: Final[Mapping[str, str]] = {
     "nginx": "bash -c 'nginx -t -q -c <(printf \"events {}\\nhttp { include %s; }\\n\")'",
     "nginx_main": "nginx -t -q -c %s",
     "sshd": "/usr/sbin/sshd -t -f %s",
+    "sshd_dropin": "bash -c '/usr/sbin/sshd -t -f <(printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\")'",
     "nftables": "nft -c -f %s",
     "sudoers": "visudo -cf %s",
     "json": "python3 -m json.tool %s /dev/null",

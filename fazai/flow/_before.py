@@ -18,12 +18,12 @@ def keep_before(permit: Permit) -> BeforeImage:
     run_id = permit.writer.run.id
     directory = private_directory(permit.world.project.state / "memory" / run_id)
     files = private_directory(directory / "files")
-    touched, not_seen = touched_paths(permit.plan)
+    touched, _unknown = touched_paths(permit.plan)
     become = any(spec.become for spec in permit.plan.toolspecs())
     hosts = permit.preview.hosts
     text = before_playbook(permit.plan.goal.hosts, touched, files, become=become)
     events = permit.look(PLAYBOOK, text) if touched else ()
-    image = image_of(permit.plan, run_id, events, files, not_seen, hosts)
+    image = image_of(permit.plan, run_id, events, files)
     unseen = set(hosts) - {item.host for item in image.paths} if touched else set()
     if unseen:
         raise HostsFailed(

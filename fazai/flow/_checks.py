@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from fazai.check import check_results
+from fazai.check import JudgedCheck, check_results
 from fazai.flow.dispatch import Permit
 from fazai.flow.world import World
 from fazai.outcome import CheckResult
 from fazai.plan import Plan
 from fazai.project import write_atomically
-from fazai.render import Rendered
+from fazai.render import Rendered, RenderedCheck
 
 
 def accept_results(permit: Permit, rendered: Rendered) -> tuple[CheckResult, ...]:
@@ -27,8 +27,14 @@ def keep_results(permit: Permit, rendered: Rendered) -> tuple[CheckResult, ...]:
 
 def _results(permit: Permit, rendered: Rendered, playbook: str, group: str) -> tuple[CheckResult, ...]:
     events = permit.play(playbook)
-    checks = [check for check in rendered.checks if check.group == group]
+    checks = [_judged(check) for check in rendered.checks if check.group == group]
     return check_results(events, checks, permit.preview.hosts)
+
+
+def _judged(check: RenderedCheck) -> JudgedCheck:
+    return JudgedCheck(
+        group=check.group, index=check.index, title=check.title, places=check.places, observe=check.check.observation
+    )
 
 
 def save_keep(world: World, plan: Plan, results: Sequence[CheckResult]) -> None:

@@ -47,7 +47,7 @@ def _recalled(world: World, goal: Goal, answers: Mapping[str, Any]) -> tuple[Use
         if choice.alternatives:
             raise InputsMissing(_ambiguous(choice))
         if choice.candidate is not None:
-            return _bound(_wishes(goal, choice, source), answers, goal)
+            return _bound(_wishes(goal, choice.candidate, choice.why, source), answers, goal)
         nearest = choice
     raise NobodyCanPlan(_nobody(nearest))
 
@@ -68,12 +68,11 @@ def _catalog(world: World) -> list[Candidate]:
     return [Candidate.of_toolspec(world.shelf.get(name)) for name in world.shelf.names()]
 
 
-def _wishes(goal: Goal, choice: Choice, source: Source) -> list[tuple[ToolSpec, Mapping[str, Any], Origin]]:
-    assert choice.candidate is not None
-    origin = Origin(source=source, name=choice.candidate.name, why=choice.why)
+def _wishes(goal: Goal, candidate: Candidate, why: str, source: Source) -> list[tuple[ToolSpec, Mapping[str, Any], Origin]]:
+    origin = Origin(source=source, name=candidate.name, why=why)
     return [
         (spec, {name: value for name, value in goal.inputs.items() if name in spec.inputs}, origin)
-        for spec in choice.candidate.toolspecs
+        for spec in candidate.toolspecs
     ]
 
 

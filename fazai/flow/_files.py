@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,13 +63,6 @@ def merged_requirements(path: Path, text: str) -> str:
     lines = "".join(f'  - name: {entry["name"]}\n    version: "{entry["version"]}"\n' for entry in added)
     body = path.read_text(encoding="utf-8").rstrip("\n")
     return f"{body}\n{lines}" if "collections" in old else f"{body}\ncollections:\n{lines}"
-
-
-def collection_paths() -> tuple[Path, ...]:
-    """Where Ansible looks for collections, in its order; the environment's own come last, as in Ansible."""
-    named = [Path(part).expanduser() for part in os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep) if part]
-    usual = [Path("~/.ansible/collections").expanduser(), Path("/usr/share/ansible/collections")]
-    return (*(named or usual), *(Path(entry) for entry in sys.path if entry.endswith("-packages")))
 
 
 def _read_record(path: Path) -> dict[str, str]:

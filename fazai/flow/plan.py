@@ -10,7 +10,7 @@ from typing import Any
 from fazai.check import limits, missing_collections, unrunnable_checks
 from fazai.diagnostic import Finding, FindingsStopPlan, Severity, Where
 from fazai.flow._choose import choose_uses
-from fazai.flow._files import collection_paths, write_project_files
+from fazai.flow._files import write_project_files
 from fazai.flow.world import World
 from fazai.goal import Goal
 from fazai.plan import Plan
@@ -66,7 +66,7 @@ def _misfits(plan: Plan) -> list[Finding]:
 
 
 def _judged(plan: Plan, rendered: Rendered, hosts: Sequence[str]) -> tuple[Finding, ...]:
-    found = [*limits(plan, hosts), *unrunnable_checks(plan), *missing_collections(rendered.collections, collection_paths())]
+    found = [*limits(plan, hosts), *unrunnable_checks(plan), *missing_collections(rendered.collections)]
     if not hosts:
         found.append(
             Finding(

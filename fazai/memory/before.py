@@ -93,18 +93,17 @@ def before_playbook(hosts: str, touched: Sequence[Touched], destination: Path, *
     return json.dumps([play], indent=1)
 
 
-def image_of(
-    plan: Plan, run_id: str, events: Iterable[Event], directory: Path, not_seen: Sequence[str], hosts: Sequence[str]
-) -> BeforeImage:
-    """What the play found. Raises nothing: a host that did not answer has no paths in the image."""
+def image_of(plan: Plan, run_id: str, events: Iterable[Event], directory: Path) -> BeforeImage:
+    """What the play found. A host that did not answer has no paths in the image."""
+    not_seen = touched_paths(plan)[1]
     paths = [
         _path_before(event.host, item, directory)
         for event in events
-        if event.task == LOOK and event.host in hosts
+        if event.task == LOOK and event.host is not None
         for item in event.result.get("results", [])
         if isinstance(item, Mapping)
     ]
-    return BeforeImage(plan_hash=plan.hash, run_id=run_id, paths=tuple(paths), not_seen=tuple(not_seen))
+    return BeforeImage(plan_hash=plan.hash, run_id=run_id, paths=tuple(paths), not_seen=not_seen)
 
 
 def _path_before(host: str, item: Mapping[str, Any], directory: Path) -> PathBefore:

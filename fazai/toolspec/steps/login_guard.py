@@ -52,7 +52,9 @@ class LoginGuard(Step):
             Task(
                 name=f"Refuse to lock {self.user} out for want of a group",
                 module="ansible.builtin.fail",
-                args={"msg": "The user Ansible logs in as is in none of the groups that may log in. Add it to one of them first."},
+                args={
+                    "msg": "The user Ansible logs in as is in none of the groups that may log in. Add it to one of them first."
+                },
                 variables={"allowed": self.groups if isinstance(self.groups, str) else list(self.groups)},
                 when=("memberships.stdout.split() | intersect(allowed) | length == 0",),
             ),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.io
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     bench = Bench(tmp_path)
-    here = ["here ansible_connection=local"]
+    here = ["here ansible_connection=local ansible_python_interpreter='{{ ansible_playbook_python }}'"]
     bench.inventory(dict.fromkeys(("web", "mail", "db"), here))
     return bench
 

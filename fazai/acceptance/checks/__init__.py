@@ -1,5 +1,5 @@
 """The built-in kinds of checks: one file each, registered by the same door as any other."""
 
-from fazai.acceptance.checks import port, service
+from fazai.acceptance.checks import ansible, command, file, firewall, http, opnsense, package, port, service, smtp
 
-__all__ = ["port", "service"]
+__all__ = ["ansible", "command", "file", "firewall", "http", "opnsense", "package", "port", "service", "smtp"]

@@ -37,7 +37,6 @@ class ServiceState(Check):
                 args=args,
                 register="probe",
                 check_mode=True,
-                changed_when=False,
                 failed_when="probe is failed or probe is changed",
             )
         ]

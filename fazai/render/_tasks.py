@@ -42,8 +42,11 @@ def _of_handlers(index: int, use: Use, role: Role, earlier: list[tuple[str, Reac
 
 
 def _after(own: Reach, earlier: Iterable[tuple[str, Reach]], itself: Iterable[RoleTask]) -> tuple[str, ...]:
+    """The places it waits for, those of its own role first: they are the likelier reason."""
     places = {task.place for task in itself}
-    return tuple(dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other)))
+    found = dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other))
+    roles = {"/".join(place.split("/")[:2]) + "/" for place in places}
+    return tuple(sorted(found, key=lambda place: not place.startswith(tuple(roles))))
 
 
 def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tuple[str, ...]) -> RenderedTask:

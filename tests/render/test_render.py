@@ -209,3 +209,30 @@ def test_every_yaml_file_is_one_readable_document() -> None:
                 assert text.startswith("---\n")
                 assert text.endswith("\n")
                 assert len(list(yaml.compose_all(text, Loader=yaml.SafeLoader))) == 1
+
+
+def test_a_check_that_cannot_be_run_fails_rather_than_pass_unseen() -> None:
+    rendered = RENDERED["checks"]
+    smtp = next(check for check in rendered.checks if check.check.kind == "smtp")
+    assert smtp.places == ()
+    tasks = read(rendered.files[rendered.verify_playbook])[0]["tasks"]
+    assert "ansible.builtin.fail" in tasks[smtp.index]["block"][0]
+
+
+def test_a_check_that_names_a_secret_is_silent() -> None:
+    rendered = RENDERED["checks"]
+    check = rendered.checks[8]
+    assert (check.use, check.title) == (0, "Command check of a secret")
+    play = read(rendered.files[rendered.verify_playbook])[1]
+    task = play["tasks"][0]["block"][0]
+    assert task["no_log"] is True
+    assert task["name"] == play["tasks"][0]["name"] == "Command check 9"
+    assert list(play["vars"]) == ["cache_password"]
+
+
+def test_checks_are_numbered_through_and_lie_with_their_owner() -> None:
+    rendered = RENDERED["checks"]
+    accept = [check for check in rendered.checks if check.group == "accept"]
+    assert [check.index for check in accept] == list(range(9))
+    assert [check.use for check in accept] == [None] * 8 + [0]
+    assert [check.index for check in rendered.checks if check.group == "keep"] == [0, 1]

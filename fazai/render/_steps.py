@@ -134,7 +134,7 @@ class _Author:
         loop = task.loop
         if loop is None and step.for_each is not None:
             loop = Loop(over=step.for_each, label=self.label())
-        tolerant = step.prediction is not Prediction.EXACT and may_wait(step)
+        tolerant = step.predicted() is not Prediction.EXACT and may_wait(step)
         common = replace(
             task,
             loop=loop,
@@ -160,7 +160,11 @@ class _Author:
 
 
 def _hangs_together(step: Step) -> bool:
-    return step.for_each is not None and any(task.loop or task.register for task in step.tasks())
+    """Whether each item must go through all of the step's tasks before the next one does."""
+    tasks = step.tasks()
+    return step.for_each is not None and (
+        any(task.loop for task in tasks) or (len(tasks) > 1 and any(task.register for task in tasks))
+    )
 
 
 def _which(task: Task, index: int, count: int) -> str:

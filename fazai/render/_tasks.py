@@ -58,7 +58,7 @@ def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tu
         step=task.step,
         handler=isinstance(task.step, str),
         after=after,
-        prediction=step.prediction if step else Prediction.EXACT,
+        prediction=step.predicted() if step else Prediction.EXACT,
         hidden=task.hidden,
     )
 

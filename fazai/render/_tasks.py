@@ -30,7 +30,9 @@ def _of_steps(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]
         own = [task for task in role.tasks if task.step == n]
         reached = reach(step, use.inputs)
         after = _after(reached, earlier, own)
-        yield from (_rendered(index, use, task, step, after) for task in own)
+        for i, task in enumerate(own):
+            brought = tuple(before.place for before in own[:i]) if task.leans else ()
+            yield _rendered(index, use, task, step, (*brought, *after))
         earlier += [(task.place, reached) for task in own]
 
 

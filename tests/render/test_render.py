@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazai.diagnostic import FindingsStopPlan
@@ -37,6 +37,7 @@ PLANS = {name: make() for name, make in GOLDEN.items()}
 RENDERED = {name: render(made) for name, made in PLANS.items()}
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(sorted(PLANS)), st.integers(0, 2**32))
 def test_the_same_plan_has_the_same_bytes_in_whatever_order_it_was_written(name: str, seed: int) -> None:
     order = random.Random(seed)
@@ -236,3 +237,12 @@ def test_checks_are_numbered_through_and_lie_with_their_owner() -> None:
     assert [check.index for check in accept] == list(range(9))
     assert [check.use for check in accept] == [None] * 8 + [0]
     assert [check.index for check in rendered.checks if check.group == "keep"] == [0, 1]
+
+
+def test_a_unit_is_started_after_its_file_is_there() -> None:
+    unit = {"systemd_unit": {"name": "x.service", "content": "[Service]\nExecStart=/bin/true\n", "running": "started"}}
+    rendered = render(plan(use({"name": "unit", "title": {"en": "A unit"}, "steps": [unit]})))
+    _assertion, write, start = rendered.tasks
+    assert write.after == ()
+    assert start.after == (write.place,)
+    assert read(rendered.files["roles/unit/tasks/main.yml"])[2]["ignore_errors"] == "{{ ansible_check_mode }}"

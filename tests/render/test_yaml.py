@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazai.expression import looks_like_jinja
@@ -59,6 +59,7 @@ def hostile_texts(value: Any) -> list[str]:
             return []
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_data_comes_back_as_it_was_and_what_looks_like_a_template_is_marked(value: Any) -> None:
     back = read(document({"value": as_data(value)}))["value"]
@@ -66,6 +67,7 @@ def test_data_comes_back_as_it_was_and_what_looks_like_a_template_is_marked(valu
     assert unsafe_texts(back) == hostile_texts(back)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('ab  \\"\x01é'), min_size=150, max_size=600))
 def test_a_long_text_in_double_quotes_is_broken_before_the_line_is_too_long(text: str) -> None:
     written = document({"a": {"b": text}})

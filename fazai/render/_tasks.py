@@ -30,7 +30,9 @@ def _of_steps(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]
         own = [task for task in role.tasks if task.step == n]
         reached = reach(step, use.inputs)
         after = _after(reached, earlier, own)
-        yield from (_rendered(index, use, task, step, after) for task in own)
+        for i, task in enumerate(own):
+            brought = tuple(before.place for before in own[:i]) if task.leans else ()
+            yield _rendered(index, use, task, step, (*brought, *after))
         earlier += [(task.place, reached) for task in own]
 
 
@@ -42,8 +44,11 @@ def _of_handlers(index: int, use: Use, role: Role, earlier: list[tuple[str, Reac
 
 
 def _after(own: Reach, earlier: Iterable[tuple[str, Reach]], itself: Iterable[RoleTask]) -> tuple[str, ...]:
+    """The places it waits for, those of its own role first: they are the likelier reason."""
     places = {task.place for task in itself}
-    return tuple(dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other)))
+    found = dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other))
+    roles = {"/".join(place.split("/")[:2]) + "/" for place in places}
+    return tuple(sorted(found, key=lambda place: not place.startswith(tuple(roles))))
 
 
 def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tuple[str, ...]) -> RenderedTask:
@@ -55,7 +60,7 @@ def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tu
         step=task.step,
         handler=isinstance(task.step, str),
         after=after,
-        prediction=step.prediction if step else Prediction.EXACT,
+        prediction=step.predicted() if step else Prediction.EXACT,
         hidden=task.hidden,
     )
 

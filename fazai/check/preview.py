@@ -12,16 +12,16 @@ from fazai.check._verdict import Flux, Verdict, verdict
 from fazai.check.task import JudgedTask
 from fazai.outcome import Event, EventKind, Preview, TaskPreview, TaskStatus
 
-_IN_FLUX = frozenset({TaskStatus.PREDICTED_CHANGE, TaskStatus.UNKNOWN})
+_IN_FLUX = frozenset({TaskStatus.PREDICTED_CHANGE, TaskStatus.UNKNOWN, TaskStatus.FAILED})
 _NOTABLE = frozenset({EventKind.HOST_CHANGED, EventKind.HOST_FAILED})
 
 
 def judge(events: Iterable[Event], tasks: Sequence[JudgedTask], hosts: Sequence[str] | None = None) -> tuple[TaskPreview, ...]:
     """One verdict for each host and task, hosts in the order given (else of appearance), tasks in the order they run.
 
-    A task that the events do not speak of on a host is `unknown: not reached`; a handler that was not notified is left out. A task
-    that stands in `tasks` fewer times than it ran is known by its place. Tasks of an unknown place (gathering facts) are
-    left out unless they failed or would change something.
+    A task that the events do not speak of on a host is `unknown: not reached`; a handler that was not notified is left out. A
+    task that stands in `tasks` fewer times than it ran is known by its place. Tasks of an unknown place (gathering facts)
+    are left out unless they failed or would change something.
     """
     told = list(events)
     by_host: defaultdict[str, list[Occurrence]] = defaultdict(list)
@@ -78,7 +78,7 @@ class _Host:
         self.known = known
         self.ran = ran
         self.flux: dict[str, Flux] = {}
-        self.why_not_reached = _why_not_reached(host, ran, events)
+        self.why_not_reached = _why_not_reached(ran, events)
 
     def previews(self, tasks: Sequence[JudgedTask]) -> list[TaskPreview]:
         found = [self._preview(task, one) for one in self.ran if (task := self._task(one)) is not None]
@@ -154,7 +154,7 @@ def _in_order(found: list[TaskPreview], missing: list[TaskPreview], tasks: Seque
     return steps + [preview for preview in found if preview.handler]
 
 
-def _why_not_reached(host: str, ran: Sequence[Occurrence], events: Sequence[Event]) -> str:
+def _why_not_reached(ran: Sequence[Occurrence], events: Sequence[Event]) -> str:
     for one in ran:
         if one.event.kind is EventKind.HOST_UNREACHABLE:
             return "the host is unreachable"

@@ -98,7 +98,10 @@ class AnsibleRunner:
             playing = _Playing(job, argv, private)
             try:
                 for number, event in enumerate(self._told(job, argv, playing), start=1):
-                    yield event.model_copy(update={"seq": number})
+                    try:
+                        yield event.model_copy(update={"seq": number})
+                    except KeyboardInterrupt as interrupt:  # thrown in by who takes the events
+                        playing.interrupted(interrupt)
             finally:
                 playing.stop()
         if playing.interrupt is not None:
@@ -154,7 +157,7 @@ class _Playing:
             suppress_env_files=True,
             fact_cache_type="memory",
         )
-        # Its own preparation forces ANSIBLE_HOST_KEY_CHECKING=False and adds to the caller's environment, so ours replaces it whole.
+        # Its own preparation would switch the checking of host keys off, and takes every variable over: ours replaces it whole.
         ours = playbook_settings(
             os.environ,
             job.environment,
@@ -213,9 +216,13 @@ class _Playing:
         try:
             return wait()
         except KeyboardInterrupt as interrupt:
-            self.interrupt = interrupt
-            self.stop()
+            self.interrupted(interrupt)
             return wait()
+
+    def interrupted(self, interrupt: KeyboardInterrupt) -> None:
+        """Stop, and remember why: it is raised again after the last event."""
+        self.interrupt = interrupt
+        self.stop()
 
     def stop(self) -> None:
         """End the playbook if it still runs, and wait for its end. Safe to call again."""

@@ -1,8 +1,9 @@
 """Commands that judge a configuration file before it is put in place.
 
 A validator gets the path of the new file as `%s` and must exit non-zero for a bad one. They are named, so that nobody
-has to remember them; `nginx` judges a snippet of conf.d by wrapping it, since nginx reads whole configurations only, and
-`sshd_dropin` judges a file of sshd_config.d together with the configuration it will be part of.
+has to remember them. `nginx` judges a snippet of conf.d by wrapping it, since nginx reads whole configurations only, and those
+from a true file: of a pipe it reads nothing. `sshd_dropin` judges a file of sshd_config.d together with the configuration that it
+will be part of.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from pydantic import AfterValidator
 from fazai.diagnostic import did_you_mean
 
 VALIDATORS: Final[Mapping[str, str]] = {
-    "nginx": "bash -c 'nginx -t -q -c <(printf \"events {}\\nhttp { include %s; }\\n\")'",
+    "nginx": (
+        'bash -c \'f=$(mktemp) && trap "rm -f $f" EXIT && '
+        'printf "events {}\\nhttp { include %s; }\\n" > $f && nginx -t -q -c $f\''
+    ),
     "nginx_main": "nginx -t -q -c %s",
     "sshd": "/usr/sbin/sshd -t -f %s",
     "sshd_dropin": "bash -c '/usr/sbin/sshd -t -f <(printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\")'",

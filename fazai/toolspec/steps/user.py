@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -10,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from fazai.expression import has_expression
 from fazai.task import Platform, Task
-from fazai.text import AbsolutePath, UnixName, Whole, form
+from fazai.text import AbsolutePath, Expression, UnixName, Whole, form
 from fazai.toolspec.step import STEPS, Danger, Prediction, Resource, Risk, RiskLevel, Step, Undo
 from fazai.toolspec.steps.group import POWERFUL
 
@@ -19,6 +20,12 @@ def _named(value: str) -> str:
     if not has_expression(value):
         raise ValueError("is a secret: name a secret input, as in {{ password_hash }}")
     return value
+
+
+def _whole(text: str) -> str:
+    if not re.fullmatch(r"\s*\{\{((?!\}\}).)*\}\}\s*", text):
+        raise ValueError("is a list of groups, or one expression that gives such a list")
+    return text
 
 
 # A colon ends a field of /etc/passwd, a comma one of its comment's parts.
@@ -37,7 +44,9 @@ class User(Step):
     name: UnixName
     uid: Whole | None = None
     group: UnixName | None = Field(default=None, description="Primary group; one of its own name when left out")
-    groups: tuple[UnixName, ...] = Field(default=(), description="Further groups that are the same on every platform")
+    groups: tuple[UnixName, ...] | Annotated[Expression, AfterValidator(_whole)] = Field(
+        default=(), description="Further groups that are the same on every platform, or an expression that is a list of them"
+    )
     debian: tuple[UnixName, ...] = Field(default=(), description="Further groups on Debian and its family, such as sudo")
     redhat: tuple[UnixName, ...] = Field(default=(), description="Further groups on RedHat and its family, such as wheel")
     append: bool = Field(default=True, description="false: leave every group that is not named here")
@@ -58,6 +67,8 @@ class User(Step):
             raise ValueError("an absent user has a name only")
         if self.state == "present" and self.remove:
             raise ValueError("remove belongs to state: absent")
+        if isinstance(self.groups, str) and (self.debian or self.redhat):
+            raise ValueError("groups of a platform stand beside groups that are written out")
         if not self.append and not (self.groups or self.debian or self.redhat):
             raise ValueError("append: false needs the groups that shall remain")
         return self
@@ -73,9 +84,14 @@ class User(Step):
         """Add the user ana."""
         return f"{'Add' if self.state == 'present' else 'Remove'} the user {self.name}"
 
+    @property
+    def written_groups(self) -> tuple[str, ...]:
+        """The further groups as far as they are written out, or known by their inputs."""
+        return () if isinstance(self.groups, str) else tuple(self.groups)
+
     def groups_on(self, platform: Platform) -> tuple[str, ...]:
         """The further groups on a platform."""
-        return (*self.groups, *(self.debian if platform is Platform.DEBIAN else self.redhat))
+        return (*self.written_groups, *(self.debian if platform is Platform.DEBIAN else self.redhat))
 
     def tasks(self) -> Sequence[Task]:
         """One `user` task, or one for each platform where its groups are named differently."""
@@ -83,12 +99,12 @@ class User(Step):
             return [self._task(self.groups, None)]
         return [self._task(self.groups_on(platform), platform) for platform in Platform]
 
-    def _task(self, groups: tuple[str, ...], platform: Platform | None) -> Task:
+    def _task(self, groups: tuple[str, ...] | str, platform: Platform | None) -> Task:
         args: dict[str, Any] = {"name": self.name, "state": self.state}
         given = {"uid": self.uid, "group": self.group, "shell": self.shell, "home": self.home, "comment": self.comment}
         args |= {name: value for name, value in given.items() if value is not None}
         if groups:
-            args |= {"groups": list(groups), "append": self.append}
+            args |= {"groups": groups if isinstance(groups, str) else list(groups), "append": self.append}
         if self.system:
             args["system"] = True
         if not self.create_home:
@@ -121,7 +137,7 @@ class User(Step):
         if self.state == "absent":
             return ()
         names = [self.group] if self.group else []
-        names += [*self.groups, *self.debian, *self.redhat]
+        names += [*self.written_groups, *self.debian, *self.redhat]
         return tuple(Resource("group", name) for name in dict.fromkeys(names))
 
     def provides(self) -> tuple[Resource, ...]:
@@ -156,7 +172,7 @@ class User(Step):
             found.append(Risk(level=high, reason=f"{self.name} can no longer log in", danger=Danger.LOCK_OUT))
         if not self.append:
             found.append(Risk(level=high, reason=f"takes {self.name} out of all other groups", danger=Danger.LOCK_OUT))
-        named = {self.group, *self.groups, *self.debian, *self.redhat}
+        named = {self.group, *self.written_groups, *self.debian, *self.redhat}
         strong = sorted(name for name in named & POWERFUL if name)
         if strong:
             found.append(Risk(level=RiskLevel.MEDIUM, reason=f"gives {self.name} the rights of {', '.join(strong)}"))

@@ -205,7 +205,8 @@ def _why_nobody(concepts: Concepts, uncovered: Sequence[str], spoken_of: Sequenc
         return "No word of the goal names anything that is known here."
     words = ", ".join(f"{spoken(name)} ({concepts.words_of(name)})" for name in uncovered)
     parts = [f"Nothing here takes care of {words}."] if uncovered else []
-    return " ".join([*parts, *(f"Nearest: {near}." for near in spoken_of[:1])])
+    parts += [f"Nearest: {near}." for near in spoken_of[:1]]
+    return " ".join(parts) or f"Nothing here is made for a goal that names {', '.join(spoken(n) for n in concepts.names)} alone."
 
 
 def _together(goal: Goal, concepts: Concepts, candidates: Sequence[Candidate]) -> Iterator[str]:

@@ -27,7 +27,7 @@ _DENIED = re.compile(
 )
 # "everything except 22" is a wish for 22.
 _ALL_BUT = re.compile(
-    r"\b(everything|all|anything|nothing|none|no|tudo|tod[ao]s|nada|nenhuma?)\b"
+    r"\b(everything|all|any|anything|every|each|nothing|none|no|cada|qualquer|as|tudo|tod[ao]s|nada|nenhuma?)\b"
     r".*\b(except|but|besides|other than|exceto|menos|salvo|alem)\b"
 )
 _DENIED_AFTER = re.compile(
@@ -53,7 +53,8 @@ def _is_doubtful(text: str, start: int, end: int) -> bool:
 
 _NUMBER: Final = r"\d{1,5}(?:\s?/\s?(?:tcp|udp)\b)?(?![\d.]*\d)(?:\s*\([^)]*\))?"
 _BETWEEN: Final = r"(?:\s*,\s*(?:and|e|or|ou)?\s*|\s*[/&+]\s*|\s+(?:and|e|or|ou|plus|mais)\s+)"
-_PORT_WORD: Final = r"\b(?P<word>ports?|portas?)\s*(?:tcp\b|numbers?\b|numeros?\b|are\b|sao\b|is\b|=|:)*\s*"
+_BUT: Final = r"(?:except|but|exceto|menos|salvo)\b(?:\s+(?:for|a|as|the))?"
+_PORT_WORD: Final = rf"\b(?P<word>ports?|portas?)\s*(?:tcp\b|numbers?\b|numeros?\b|are\b|sao\b|is\b|=|:|{_BUT}\s*)*\s*"
 _PORTS = re.compile(rf"{_PORT_WORD}(?P<run>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)")
 _PORT = re.compile(r"(?<![\w.])(\d{1,5})(?!\d)(?:\s?/\s?(tcp|udp)\b)?")
 _PROTOCOL = re.compile(r"(?<![\w./])(\d{1,5})\s?/\s?(tcp|udp)\b")
@@ -81,10 +82,12 @@ def _ports(text: str) -> tuple[list[tuple[int, str]], bool]:
     for match in _PORTS.finditer(plain):
         bare = re.sub(r"\([^)]*\)", lambda note: " " * len(note.group()), match["run"])
         numbers = list(_PORT.finditer(bare))
-        taken = numbers if match["word"].endswith("s") else numbers[:1]
-        start, end = match.start("run"), match.start("run") + taken[-1].end()
+        start = match.start("run")
+        several = match["word"].endswith("s") or re.search(_BUT, plain[match.start() : start])
+        taken = numbers if several else numbers[:1]
+        end = start + taken[-1].end()
         found |= {start + one.start(): (int(one[1]), one[2] or "tcp") for one in taken}
-        doubtful |= bool(_RANGE.match(plain, end)) or _is_doubtful(plain, match.start(), end)
+        doubtful |= bool(_RANGE.match(plain, end)) or _is_doubtful(plain, start, end)
     for match in _PROTOCOL.finditer(plain):
         found[match.start()] = (int(match[1]), match[2])
         doubtful |= _is_doubtful(plain, match.start(), match.end())

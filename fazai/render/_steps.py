@@ -20,11 +20,12 @@ from fazai.toolspec import InputType, Prediction, Step, ToolSpec
 class Written:
     """A task as a mapping, and the step it came from (a handler's name for a handler, None for the role's own).
 
-    `leans` says that the task needs what the earlier tasks of its own step bring.
+    `title` is its name in the words of the toolspec. `leans`: it needs what the earlier tasks of its own step bring.
     """
 
     mapping: dict[str, Any]
     step: int | str | None
+    title: str
     hidden: bool = False
     leans: bool = False
 
@@ -52,6 +53,7 @@ def assertion(spec: ToolSpec) -> Written:
             },
         },
         None,
+        "Check that the platform is supported",
     )
 
 
@@ -77,7 +79,7 @@ def step_tasks(spec: ToolSpec, index: int) -> StepTasks:
         **({"no_log": True} if hidden else {}),
     }
     included = tuple(inner.written(task, index) for task in inner.tasks)
-    return StepTasks((Written(include, index, hidden),), file, included)
+    return StepTasks((Written(include, index, step.heading, hidden),), file, included)
 
 
 def handler_tasks(spec: ToolSpec, name: str) -> Iterable[Written]:
@@ -103,7 +105,7 @@ def handler_tasks(spec: ToolSpec, name: str) -> Iterable[Written]:
         mapping = {**author.mapping(task), "name": shown}
         if shown != capitalised(name):
             mapping["listen"] = topic(spec, name)
-        yield replace(author.written(task, name), mapping=mapping)
+        yield replace(author.written(task, name), mapping=mapping, title=capitalised(name))
 
 
 def topic(spec: ToolSpec, handler: str) -> str:
@@ -135,7 +137,7 @@ class _Author:
     def written(self, task: Task, step: int | str) -> Written:
         """The task with its step; `step` is an index, or a handler's name."""
         hidden = self.spec.uses_secret(self.step) or task.no_log
-        return Written(self.mapping(task), step, hidden, task.tolerant_in_check_mode)
+        return Written(self.mapping(task), step, task.name, hidden, task.tolerant_in_check_mode)
 
     def mapping(self, task: Task) -> dict[str, Any]:
         """The task with what all of its step have in common."""

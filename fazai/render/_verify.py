@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from fazai.acceptance import Check
-from fazai.expression import Unresolvable, names_in, resolve
+from fazai.expression import names_in
 from fazai.plan import Plan, Use
 from fazai.render._playbook import gathering, subsets_of
 from fazai.render._rendered import RenderedCheck
 from fazai.render._scope import GOAL_SCOPE, Scope, scope_of
 from fazai.render._task import own_names, platform_condition, task_mapping
 from fazai.render._values import role_vars
-from fazai.render._words import capitalised, one_line, task_name
+from fazai.render._words import capitalised, one_line, shown, task_name
 from fazai.render._yaml import lines_of, listing
 
 Group = Literal["accept", "keep"]
@@ -160,10 +160,5 @@ def _rendered(group: Group, section: _Section, text: str, path: str, play: int) 
 
 
 def _title(check: Check, section: _Section) -> str:
-    title = check.title()
-    if section.scope.shows_secret(title):
-        return f"{capitalised(check.kind)} check of a secret"
-    try:
-        return capitalised(one_line(str(resolve(title, section.values))))
-    except Unresolvable:
-        return capitalised(one_line(title))
+    values = {name: value for name, value in section.values.items() if name not in section.scope.secrets}
+    return shown(check.title(), values, f"{check.kind} check of a secret", section.scope.secrets)

@@ -25,6 +25,7 @@ STATIC_SITE: dict[str, Any] = {
     },
     "steps": [
         {"package": {"names": ["nginx"]}},
+        {"directory": {"path": "{{ root }}", "mode": "0755"}},
         {"file": {"path": "{{ root }}/index.html", "content": "{{ content }}", "mode": "0644", "owner": "root"}},
         {
             "template": {

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fazai.render import render
 from fazai.render._molecule import groups_of, host_name
+from tests.render.ansible_runs import run, write
 from tests.render.plans import nginx_site
 from tests.render.test_yaml import read
 
@@ -41,3 +44,11 @@ def test_the_scenario_tries_the_real_playbook() -> None:
     assert settings["platforms"] == [
         {"name": "fazai-nginx-site", "image": "${FAZAI_MOLECULE_IMAGE:-localhost/fazai-target:bookworm}", "groups": ["web"]}
     ]
+
+
+@pytest.mark.hosts
+@pytest.mark.slow
+def test_the_scenario_passes_as_it_is_rendered(host_engine: object, tmp_path: Path) -> None:
+    write(render(nginx_site()), tmp_path)
+    done = run(tmp_path, "molecule", "test", "-s", "nginx-site")
+    assert done.returncode == 0, done.stdout + done.stderr

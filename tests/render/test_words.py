@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fazai.render._scope import Scope
-from fazai.render._words import code, comment, markdown, task_name
+from fazai.render._words import code, comment, markdown, shown, task_name
 
 SCOPE = Scope(
     {"root": "site_root", "password": "site_password", "platform": "ansible_facts['os_family'] | lower"}, frozenset({"password"})
@@ -45,3 +45,17 @@ def test_markdown_of_a_stranger_is_only_words(text: str, written: str) -> None:
 @pytest.mark.parametrize(("text", "written"), [("a|b", r"`a\|b`"), ("a`b", "`` a`b ``"), ("", '`""`')])
 def test_code_of_a_stranger_stays_in_its_cell(text: str, written: str) -> None:
     assert code(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("write {{ root }}/index.html", "Write /srv/index.html"),
+        ("Add {{ item.name }} on {{ fqdn }}", "Add <item.name> on <fqdn>"),
+        ("Set {{ password }}", "User step 3"),
+        ("Say {{ hostile }}", "Say {{ 7 * 7 }}"),
+    ],
+)
+def test_a_person_reads_values_where_inputs_say_them(text: str, name: str) -> None:
+    values = {"root": "/srv", "hostile": "{{ 7 * 7 }}"}
+    assert shown(text, values, "user step 3", frozenset({"password"})) == name

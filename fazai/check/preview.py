@@ -27,7 +27,9 @@ def judge(events: Iterable[Event], tasks: Sequence[JudgedTask], hosts: Sequence[
     by_host: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences(told):
         by_host[occurrence.host].append(occurrence)
-    known = {task.place: task for task in tasks}
+    known = {task.place: task for task in reversed(tasks)} | {
+        key_of(task.place, number): task for task, number in _numbered(tasks)
+    }
     named = list(hosts) if hosts is not None else list(by_host)
     return tuple(found for host in named for found in _Host(host, known, by_host[host], told).previews(tasks))
 
@@ -91,7 +93,7 @@ class _Host:
         return _in_order(found, missing, tasks)
 
     def _task(self, one: Occurrence) -> JudgedTask | None:
-        task = self.known.get(one.place)
+        task = self.known.get(one.key) or self.known.get(one.place)
         if task is None and one.event.kind in _NOTABLE:
             event = one.event
             return JudgedTask(place=one.place, title=event.task or one.place, role=event.role or "", handler=event.handler)

@@ -17,13 +17,15 @@ from fazai.toolspec import ToolSpec
 class RoleTask:
     """A task's `file:line`, the step it came from (None: the assertion of the platform), and whether its output is hidden.
 
-    `leans` says that the task needs what the earlier tasks of its own step bring.
+    `leans`, `conditional` and `refreshes_index` as in `Written`.
     """
 
     place: str
     step: int | str | None
     hidden: bool
     leans: bool
+    conditional: bool
+    refreshes_index: bool
 
 
 @dataclass
@@ -39,7 +41,8 @@ class Role:
         text = listing([one.mapping for one in written])
         self.files[path] = text
         self.tasks += [
-            RoleTask(f"{path}:{line}", one.step, one.hidden, one.leans) for one, line in zip(written, lines_of(text), strict=True)
+            RoleTask(f"{path}:{line}", one.step, one.hidden, one.leans, one.conditional, one.refreshes_index)
+            for one, line in zip(written, lines_of(text), strict=True)
         ]
 
 

@@ -37,7 +37,7 @@ def test_a_finding_names_task_host_and_place() -> None:
     (finding,) = deviate([ended("write", "ok")], [ended("write", "changed")])
     assert '"write" on web1' in finding.detail
     assert finding.where is not None
-    assert (finding.where.file, finding.where.line) == ("roles/r/write.yml", 1)
+    assert (finding.where.file, finding.where.line) == ("roles/r/write/tasks/main.yml", 1)
 
 
 def test_a_task_that_should_not_apply_and_did_is_a_finding() -> None:

@@ -141,3 +141,14 @@ def test_a_title_is_as_it_was_on_the_host() -> None:
         [ended("write", "ok").model_copy(update={"task": "Write /srv/site"}), finished()], tasks=judged({"write": {}})
     ).tasks
     assert task.task == "Write /srv/site"
+
+
+def test_including_a_file_is_no_task_of_its_own_and_its_tasks_may_never_come_up() -> None:
+    inner = replace(TASKS[0], place="roles/r/tasks/each.yml:1", title="each")
+    including = ended("write", "ok", {"results": [{"include": "each.yml", "item": 1}]})
+    each = ended("write", "changed").model_copy(update={"place": inner.place, "task": "each"})
+    tasks = [TASKS[0], inner]
+    assert [task.task for task in preview([including, each, each, finished()], tasks=tasks).tasks] == ["each", "each"]
+    assert preview([including, finished()], tasks=tasks).tasks == ()
+    (unknown,) = preview([including], tasks=tasks).tasks
+    assert unknown.reason == "not reached: the preview was cut off"

@@ -11,7 +11,7 @@ def test_a_run_without_changes_settles() -> None:
 def test_what_changed_again_is_named() -> None:
     holds, changed = settles([ended("write", "ok"), ended("start", "changed"), finished()])
     assert not holds
-    assert changed == ("start on web1 (roles/r/start.yml:1)",)
+    assert changed == ("start on web1 (roles/r/start/tasks/main.yml:1)",)
 
 
 def test_a_run_that_failed_or_has_no_end_does_not_settle() -> None:

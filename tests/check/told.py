@@ -14,7 +14,7 @@ from fazai.toolspec import Prediction
 
 
 def place(name: str) -> str:
-    return f"roles/r/{name}.yml:1"
+    return f"roles/r/{name}/tasks/main.yml:1"
 
 
 def judged(tasks: Mapping[str, Mapping[str, Any]]) -> list[JudgedTask]:

@@ -22,6 +22,8 @@ class RoleTask:
     title: str
     hidden: bool
     leans: bool
+    conditional: bool
+    refreshes_index: bool
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Role:
         text = listing([one.mapping for one in written])
         self.files[path] = text
         self.tasks += [
-            RoleTask(f"{path}:{line}", one.step, one.title, one.hidden, one.leans)
+            RoleTask(f"{path}:{line}", one.step, one.title, one.hidden, one.leans, one.conditional, one.refreshes_index)
             for one, line in zip(written, lines_of(text), strict=True)
         ]
 

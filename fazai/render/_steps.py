@@ -20,7 +20,8 @@ from fazai.toolspec import InputType, Prediction, Step, ToolSpec
 class Written:
     """A task as a mapping, and the step it came from (a handler's name for a handler, None for the role's own).
 
-    `title` is its name in the words of the toolspec. `leans`: it needs what the earlier tasks of its own step bring.
+    `title` is its name in the words of the toolspec. `leans` says that the task needs what the earlier tasks of its own step bring; `conditional`, that its condition names what
+    one of them found; `refreshes_index`, that it fetches the package index first, which check mode does not.
     """
 
     mapping: dict[str, Any]
@@ -28,6 +29,8 @@ class Written:
     title: str
     hidden: bool = False
     leans: bool = False
+    conditional: bool = False
+    refreshes_index: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,17 @@ class _Author:
     def written(self, task: Task, step: int | str) -> Written:
         """The task with its step; `step` is an index, or a handler's name."""
         hidden = self.spec.uses_secret(self.step) or task.no_log
-        return Written(self.mapping(task), step, task.name, hidden, task.tolerant_in_check_mode)
+        found = {other.register for other in self.tasks if other.register}
+        conditional = any(found & set(re.findall(r"[A-Za-z_]\w*", condition)) for condition in task.when)
+        return Written(
+            self.mapping(task),
+            step,
+            task.name,
+            hidden,
+            leans=task.tolerant_in_check_mode or conditional,
+            conditional=conditional,
+            refreshes_index=bool(task.args.get("update_cache")),
+        )
 
     def mapping(self, task: Task) -> dict[str, Any]:
         """The task with what all of its step have in common."""

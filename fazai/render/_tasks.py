@@ -59,6 +59,8 @@ def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tu
         after=after,
         prediction=step.predicted() if step else Prediction.EXACT,
         hidden=task.hidden,
+        conditional=task.conditional,
+        refreshes_index=task.refreshes_index,
     )
 
 

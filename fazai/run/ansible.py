@@ -8,6 +8,7 @@ guard (see `_guard.py`) is who gets the signals and who ends everything when faz
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import queue
@@ -229,23 +230,19 @@ class _Playing:
         if not self._thread.is_alive():
             return
         self._stopped = True
-        impatient = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
-            try:
+            # Ctrl-C again asks for the next, harder signal.
+            with contextlib.suppress(KeyboardInterrupt):
                 self._known.wait(_STOP_SECONDS)
                 self._signal(number)
-                self._thread.join(0.1 if impatient else _STOP_SECONDS)
-            except KeyboardInterrupt:
-                impatient = True  # the next signal is a harder one
+                self._thread.join(_STOP_SECONDS)
             if not self._thread.is_alive():
                 return
 
     def _signal(self, number: signal.Signals) -> None:
         if self._pid is not None and self._thread.is_alive():
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, number)
-            except ProcessLookupError:
-                return
 
     @property
     def rc(self) -> int | None:

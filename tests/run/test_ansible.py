@@ -292,3 +292,19 @@ def test_a_killed_guard_takes_the_playbook_along(watched: tuple[subprocess.Popen
     assert said.splitlines()[-1] == "run_finished  killed"
     assert comes_true(lambda: not sleeping(seconds), 10)
     assert not (tmp_path / "target" / "trace").exists()
+
+
+STUBBORN = """
+- name: Sleep
+  ansible.builtin.command: {argv: [/usr/bin/env, --ignore-signal=TERM, /bin/sleep, "SECONDS"]}
+  changed_when: false
+"""
+
+
+def test_a_module_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    seconds = f"7{time.monotonic_ns() % 10**6:06}"
+    events = AnsibleRunner().run(scenes.job(tmp_path, STUBBORN.replace("SECONDS", seconds), check=False))
+    next(event for event in events if event.kind is EventKind.TASK_STARTED)
+    assert comes_true(lambda: sleeping(seconds))
+    events.close()
+    assert not sleeping(seconds)

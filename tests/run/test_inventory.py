@@ -9,7 +9,9 @@ from fazai.run import inventory_findings
 from fazai.run.inventory import is_host_list, require_inventory
 
 
-@pytest.mark.parametrize(("source", "is_list"), [("localhost,", True), ("a,b", True), ("/etc/hosts.yml", False), ("localhost", False)])
+@pytest.mark.parametrize(
+    ("source", "is_list"), [("localhost,", True), ("a,b", True), ("/etc/hosts.yml", False), ("localhost", False)]
+)
 def test_a_comma_makes_a_list_of_hosts(source: str, is_list: bool) -> None:
     assert is_host_list(source) is is_list
 
@@ -18,7 +20,10 @@ def test_a_comma_makes_a_list_of_hosts(source: str, is_list: bool) -> None:
 def test_every_missing_source_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         require_inventory(["localhost,", str(tmp_path / "a"), str(tmp_path), str(tmp_path / "b")])
-    assert [finding.where.file for finding in caught.value.findings if finding.where] == [str(tmp_path / "a"), str(tmp_path / "b")]
+    assert [finding.where.file for finding in caught.value.findings if finding.where] == [
+        str(tmp_path / "a"),
+        str(tmp_path / "b"),
+    ]
 
 
 @pytest.mark.io

@@ -12,7 +12,12 @@ TASK = {"task_uuid": "t1", "task": "Write it", "role": "site", "task_path": "/tr
 
 
 def raw(event: str, stdout: str = "", **data: Any) -> dict[str, Any]:
-    return {"event": event, "created": "2026-11-20T10:00:00+00:00", "stdout": stdout, "event_data": TASK | {"host": "web1"} | data}
+    return {
+        "event": event,
+        "created": "2026-11-20T10:00:00+00:00",
+        "stdout": stdout,
+        "event_data": TASK | {"host": "web1"} | data,
+    }
 
 
 def told(*events: dict[str, Any]) -> list[Event]:
@@ -86,7 +91,14 @@ def test_errors_are_kept_for_the_end() -> None:
 
 def test_counts_are_named_as_in_a_host_result() -> None:
     telling = Telling(Path("/tree"))
-    stats = {"ok": {"web1": 3}, "changed": {"web1": 1}, "dark": {"web2": 1}, "failures": {}, "skipped": {}, "processed": {"web1": 1}}
+    stats = {
+        "ok": {"web1": 3},
+        "changed": {"web1": 1},
+        "dark": {"web2": 1},
+        "failures": {},
+        "skipped": {},
+        "processed": {"web1": 1},
+    }
     list(telling.told({"event": "playbook_on_stats", "event_data": stats}))
     assert telling.hosts == {
         "web1": {"ok": 3, "changed": 1, "failed": 0, "skipped": 0, "unreachable": 0},

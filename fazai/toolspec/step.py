@@ -177,7 +177,7 @@ class Step(Kind):
         found: dict[tuple[Path, str], None] = {}
         written = {path for path, _text in texts_in(self._own(), ())}
         for one in self.each(values):
-            data = one.model_dump(exclude=_COMMON, warnings=False)
+            data = one.model_dump(exclude=_COMMON - {"when"}, warnings=False)
             aliased = {type(self).model_fields[name].alias or name: value for name, value in _as_text(data, (), written).items()}
             try:
                 type(self).model_validate(aliased)

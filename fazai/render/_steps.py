@@ -20,8 +20,9 @@ from fazai.toolspec import InputType, Prediction, Step, ToolSpec
 class Written:
     """A task as a mapping, and the step it came from (a handler's name for a handler, None for the role's own).
 
-    `title` is its name in the words of the toolspec. `leans` says that the task needs what the earlier tasks of its own step bring; `conditional`, that its condition names what
-    one of them found; `refreshes_index`, that it fetches the package index first, which check mode does not.
+    `title` is its name in the words of the toolspec. `leans` says that the task needs what the earlier tasks of its own step
+    bring; `conditional`, that its condition names what one of them found; `refreshes_index`, that it fetches the package index
+    first, which check mode does not.
     """
 
     mapping: dict[str, Any]

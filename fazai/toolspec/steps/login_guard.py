@@ -29,8 +29,8 @@ class LoginGuard(Step):
     user: UnixName = Field(default="{{ connecting_user }}", description="Whose way in must stay open")
 
     def default_title(self) -> str:
-        """See that {{ connecting_user }} may still log in."""
-        return f"See that {self.user} may still log in"
+        """Keep the way in open for {{ connecting_user }}."""
+        return f"Keep the way in open for {self.user}"
 
     def tasks(self) -> Sequence[Task]:
         """Two tasks that look, two that refuse."""
@@ -50,7 +50,7 @@ class LoginGuard(Step):
                 register="keys",
             ),
             Task(
-                name=f"Refuse to lock {self.user} out for want of a group",
+                name=f"Refuse for want of a group that lets in {self.user}",
                 module="ansible.builtin.fail",
                 args={
                     "msg": "The user Ansible logs in as is in none of the groups that may log in. Add it to one of them first."
@@ -59,7 +59,7 @@ class LoginGuard(Step):
                 when=("memberships.stdout.split() | intersect(allowed) | length == 0",),
             ),
             Task(
-                name=f"Refuse to lock {self.user} out for want of a key",
+                name=f"Refuse for want of a key of {self.user}",
                 module="ansible.builtin.fail",
                 args={"msg": "The user Ansible logs in as has no authorized ssh key. Add one first."},
                 when=("not keys.stat.exists or keys.stat.size == 0",),

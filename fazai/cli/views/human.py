@@ -85,7 +85,7 @@ class HumanView:
             self._err.still()
         elif event.kind in {EventKind.TASK_STARTED, EventKind.RUN_STARTED} and not self._quiet:
             doing = _DOING[self._run.kind] if self._run else "Running"
-            self._err.move(f"{doing}: {event.task or event.text or 'starting Ansible'}")
+            self._err.move(f"{doing}: {event.task or 'starting Ansible'}")
         elif event.kind in _TOLD and self._is_worth_a_line(event):
             word, style = _TOLD[event.kind]
             why = "" if event.kind is EventKind.HOST_CHANGED else str(event.result.get("msg") or event.text)

@@ -92,7 +92,9 @@ def approve_by_hash(world: World, plan: Plan, args: Namespace) -> Approval:
     preview = world.plans.preview(plan)
     if preview is None:
         raise NotApproved(
-            Finding(summary="Not previewed", detail="Nobody has seen what it would change.", remedy=f"fazai preview {plan.short_hash}")
+            Finding(
+                summary="Not previewed", detail="Nobody has seen what it would change.", remedy=f"fazai preview {plan.short_hash}"
+            )
         )
     words = tuple(dict.fromkeys(Danger(word) for word in args.accept_risk))
     return approve(world, plan, preview, approver=world.who, how="--approve", words=words)

@@ -30,7 +30,9 @@ SCHEMAS = ("goal", "toolspec", "settings")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Where."""
-    parser.add_argument("directory", metavar="DIR", nargs="?", default=".", help="Directory of the project, made if need be; this one if left out")
+    parser.add_argument(
+        "directory", metavar="DIR", nargs="?", default=".", help="Directory of the project, made if need be; this one if left out"
+    )
 
 
 def run(args: Namespace, view: View) -> int:

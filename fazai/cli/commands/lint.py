@@ -20,7 +20,9 @@ EXAMPLE = "  fazai lint\n  fazai lint goals/*.yaml"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Files."""
-    parser.add_argument("files", metavar="FILE", nargs="*", help="Goal, toolspec (or its directory) or settings; the whole project if left out")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help="Goal, toolspec (or its directory) or settings; the whole project if left out"
+    )
 
 
 def run(args: Namespace, view: View) -> int:

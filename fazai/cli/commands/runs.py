@@ -35,7 +35,9 @@ def _one_run(parser: Parser) -> None:
 
 def _replay(parser: Parser) -> None:
     _one_run(parser)
-    parser.add_argument("--speed", metavar="N", type=_positive, default=0.0, help="N times as fast as it was; without pauses if left out")
+    parser.add_argument(
+        "--speed", metavar="N", type=_positive, default=0.0, help="N times as fast as it was; without pauses if left out"
+    )
 
 
 def _positive(text: str) -> float:

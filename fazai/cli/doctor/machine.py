@@ -74,14 +74,18 @@ def collections(_deep: bool) -> Checkup:
         remedy = "Only ansible.builtin is there. `ansible-galaxy collection install -r requirements.yml`, or pip install 'fazai[collections]'."
         return Checkup(name="collections", state="warning", text="none found", remedy=remedy)
     usual = [f"{name} {found[name]}" for name in ("ansible.posix", "community.general", "community.postgresql") if name in found]
-    return Checkup(name="collections", state="ok", text=f"{len(found)} found" + (f", among them {', '.join(usual)}" if usual else ""))
+    return Checkup(
+        name="collections", state="ok", text=f"{len(found)} found" + (f", among them {', '.join(usual)}" if usual else "")
+    )
 
 
 def ssh(_deep: bool) -> Checkup:
     """The client that Ansible connects with."""
     program = shutil.which("ssh")
     if program is None:
-        return Checkup(name="ssh", state="warning", text="no ssh client", remedy="Install openssh-client, unless all hosts are local.")
+        return Checkup(
+            name="ssh", state="warning", text="no ssh client", remedy="Install openssh-client, unless all hosts are local."
+        )
     said = subprocess.run([program, "-V"], capture_output=True, text=True, errors="replace", check=False, timeout=10)  # noqa: S603
     return Checkup(name="ssh", state="ok", text=(said.stderr or said.stdout).strip().partition(",")[0])
 

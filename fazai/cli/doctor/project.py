@@ -59,7 +59,9 @@ def _disk(root: Path) -> Checkup:
 def _private(state: Path) -> Checkup:
     mode = stat.S_IMODE(state.stat().st_mode)
     if mode & 0o077:
-        return Checkup(name=".fazai", state="error", text=f"others can look into it (mode {mode:04o})", remedy=f"chmod 700 {state}")
+        return Checkup(
+            name=".fazai", state="error", text=f"others can look into it (mode {mode:04o})", remedy=f"chmod 700 {state}"
+        )
     return Checkup(name=".fazai", state="ok", text=f"mode {mode:04o}")
 
 
@@ -82,5 +84,7 @@ def _runs(state: Path) -> Checkup:
         remedy = "A preview of the same hosts shows how things stand, and settles it: " + "; ".join(
             dict.fromkeys(f"fazai preview {run.plan_hash[:12]}" for run in cut_off[-3:])
         )
-        return Checkup(name="runs", state="warning", text=f"{len(cut_off)} cut off, nobody can say what they did: {ids}", remedy=remedy)
+        return Checkup(
+            name="runs", state="warning", text=f"{len(cut_off)} cut off, nobody can say what they did: {ids}", remedy=remedy
+        )
     return Checkup(name="runs", state="ok", text=f"{len(RunStore(state).ids())}, none cut off")

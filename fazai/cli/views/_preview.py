@@ -45,7 +45,9 @@ def body(preview: Preview, detail: Detail) -> list[Line]:
     hosts = dict.fromkeys((*preview.hosts, *(task.host for task in preview.tasks)))
     width = max((len(host) for host in hosts), default=0) + 2
     lines = [
-        line for host in hosts for line in _of_host(host, [task for task in preview.tasks if task.host == host], width, preview, detail)
+        line
+        for host in hosts
+        for line in _of_host(host, [task for task in preview.tasks if task.host == host], width, preview, detail)
     ]
     lines.append(("  ", dim(counts(preview.tasks))))
     if not preview.finished:

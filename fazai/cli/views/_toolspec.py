@@ -65,13 +65,19 @@ def _sample(name: str, item: Input) -> str:
         return f'"env:{name.upper()}"'
     if item.choices:
         return shown(item.choices[0])
-    return {"int": "1", "float": "1.0", "bool": "true", "path": "/path/to/it", "list": "[...]", "dict": "{...}"}.get(item.type.value, '"..."')
+    return {"int": "1", "float": "1.0", "bool": "true", "path": "/path/to/it", "list": "[...]", "dict": "{...}"}.get(
+        item.type.value, '"..."'
+    )
 
 
 def inputs_of(use: Use) -> list[Line]:
     """The bound inputs of a use, each with where it came from."""
     return [
-        (dim(f"{name} = "), shown(value), dim(f"  {_FROM[use.inputs_from[name]]}") if _FROM.get(use.inputs_from.get(name, "")) else "")
+        (
+            dim(f"{name} = "),
+            shown(value),
+            dim(f"  {_FROM[use.inputs_from[name]]}") if _FROM.get(use.inputs_from.get(name, "")) else "",
+        )
         for name, value in use.inputs.items()
     ]
 

@@ -78,7 +78,9 @@ class HumanView:
         if self._run is None or self._run.id != run.id:
             self._run = run
             if run.kind is not RunKind.PREVIEW and not self._quiet:
-                self._out.line(_DOING[run.kind], " ", strong(run.goal), " on ", one_line(", ".join(run.limit)), dim(f"  run {run.id}"))
+                self._out.line(
+                    _DOING[run.kind], " ", strong(run.goal), " on ", one_line(", ".join(run.limit)), dim(f"  run {run.id}")
+                )
 
     def event(self, event: Event) -> None:
         if event.kind is EventKind.RUN_FINISHED:
@@ -90,7 +92,9 @@ class HumanView:
             word, style = _TOLD[event.kind]
             why = "" if event.kind is EventKind.HOST_CHANGED else str(event.result.get("msg") or event.text)
             reason = dim(f"  {one_line(why)}") if why else ""
-            self._out.line("  ", strong(one_line(event.host or "")), "  ", Span(f"{word:<11}", style), one_line(event.task or ""), reason)
+            self._out.line(
+                "  ", strong(one_line(event.host or "")), "  ", Span(f"{word:<11}", style), one_line(event.task or ""), reason
+            )
 
     def _is_worth_a_line(self, event: Event) -> bool:
         """In a preview the whole table follows, so nothing; else what changed or failed."""
@@ -214,9 +218,7 @@ class HumanView:
         self._err.still()
 
 
-_UNKNOWN = (
-    "unknown: the run was cut off, so nobody can say what it did last. `fazai preview` of its plan shows how things stand, and settles it."
-)
+_UNKNOWN = "unknown: the run was cut off, so nobody can say what it did last. `fazai preview` of its plan shows how things stand, and settles it."
 
 
 def _entry_line(entry: Entry) -> tuple[Span | str, ...]:

@@ -95,7 +95,7 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            is_command = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 -- argparse has no public name for it
+            is_command = isinstance(action, argparse._SubParsersAction)
             if is_command and value in LATER:
                 raise Misused(
                     f'"{value}" is not in this version', f"FazAI {__version__} cannot do this yet.", self.format_usage()

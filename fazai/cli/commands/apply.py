@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HELP = """\
 Apply a plan to its hosts, after its preview and somebody's approval.
 
-On a terminal the preview is shown and you are asked. Elsewhere say which plan you looked at: --approve HASH. A plan that can lose data or
-lock you out needs your word for that danger as well: --accept-risk data-loss, --accept-risk lock-out."""
+On a terminal the preview is shown and you are asked. Elsewhere say which plan you looked at: --approve HASH.
+A plan that can lose data or lock you out needs your word for that danger as well: --accept-risk DANGER."""
 EXAMPLE = "  fazai apply goals/example.yaml\n  fazai apply 3f9c21a0b1c2 --approve 3f9c21a0b1c2"
 
 

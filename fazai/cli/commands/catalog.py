@@ -51,9 +51,11 @@ def run(args: Namespace, view: View) -> int:
     if args.do == "show":
         view.toolspec(shelf.get(args.name))
         return 0
-    specs = [shelf.get(name) for name in shelf.names()]
+    specs, findings = shelf.all()
     found = specs if args.do == "list" else matching(specs, " ".join(args.text))
     view.toolspecs(found)
+    for finding in (*shelf.findings, *findings):
+        view.finding(finding)
     if not found:
         view.note("No toolspec has these words. `fazai catalog list` shows all.")
     return 0

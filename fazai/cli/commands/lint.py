@@ -72,7 +72,7 @@ def _toolspecs(root: Path) -> list[Path]:
         project: Project = Project.find(root)
     except FazaiError:
         return []
-    return sorted(path.parent for path in (root / project.settings.toolspecs).glob("*/toolspec.y*ml"))
+    return sorted(path.parent for path in (root / project.settings.toolspecs).glob("*/toolspec.yml"))
 
 
 def _judge(path: Path) -> None:
@@ -80,10 +80,12 @@ def _judge(path: Path) -> None:
     from fazai.document import build, parse  # noqa: PLC0415
     from fazai.goal import Goal  # noqa: PLC0415
     from fazai.project import Settings, read_text  # noqa: PLC0415
-    from fazai.project.project import SETTINGS  # noqa: PLC0415
+    from fazai.project.project import SETTINGS, relative  # noqa: PLC0415
+    from fazai.shelf import Shelf  # noqa: PLC0415
 
-    if path.is_dir() or path.stem == "toolspec":
-        _judge_toolspec(path if path.is_dir() else path.parent)
+    if path.is_dir() or path.name == "toolspec.yml":
+        place = (path if path.is_dir() else path.parent).resolve()
+        Shelf({place.name: relative(place)}).get(place.name)
         return
     document = parse(read_text(path), str(path))
     if path.name == SETTINGS:

@@ -15,7 +15,6 @@ import sys
 import sysconfig
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
 from fazai.check import collection_paths
 from fazai.cli.views import Checkup
@@ -25,7 +24,7 @@ _CORE = ("2", "19")
 _REINSTALL = "Install FazAI with its dependencies into one environment: pip install --force-reinstall fazai"
 
 
-def python(_deep: bool) -> Checkup:
+def python() -> Checkup:
     """The interpreter that runs FazAI."""
     have = platform.python_version()
     if sys.version_info < _OLDEST:
@@ -33,7 +32,7 @@ def python(_deep: bool) -> Checkup:
     return Checkup(name="python", state="ok", text=f"{have}  {sys.executable}")
 
 
-def ansible_core(_deep: bool) -> Checkup:
+def ansible_core() -> Checkup:
     """The version that FazAI was proved with."""
     try:
         have = importlib.metadata.version("ansible-core")
@@ -45,7 +44,7 @@ def ansible_core(_deep: bool) -> Checkup:
     return Checkup(name="ansible-core", state="ok", text=have)
 
 
-def ansible_playbook(_deep: bool) -> Checkup:
+def ansible_playbook() -> Checkup:
     """The program itself, in FazAI's own environment: another one's could not load our callback."""
     directories = dict.fromkeys((Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))))
     found = next((one / "ansible-playbook" for one in directories if os.access(one / "ansible-playbook", os.X_OK)), None)
@@ -54,24 +53,24 @@ def ansible_playbook(_deep: bool) -> Checkup:
     return Checkup(name="ansible-playbook", state="ok", text=str(found))
 
 
-def ansible_runner(_deep: bool) -> Checkup:
+def ansible_runner() -> Checkup:
     """The library that runs it."""
     return _library("ansible-runner", "ansible_runner", load=False)
 
 
-def chromadb(deep: bool) -> Checkup:
+def chromadb(*, deep: bool) -> Checkup:
     """The library of the knowledge base; loaded only when asked, since that takes a second."""
     return _library("chromadb", "chromadb", load=deep)
 
 
-def collections(_deep: bool) -> Checkup:
+def collections() -> Checkup:
     """What Ansible finds; which of them a plan needs is said when it is planned."""
     found: dict[str, str] = {}
     for path in collection_paths():
         for manifest in sorted((path / "ansible_collections").glob("*/*/MANIFEST.json")):
             found.setdefault(f"{manifest.parent.parent.name}.{manifest.parent.name}", _version(manifest))
     if not found:
-        remedy = "Only ansible.builtin is there. `ansible-galaxy collection install -r requirements.yml`, or pip install 'fazai[collections]'."
+        remedy = "A plan that needs one says so, and how to get it. All the usual ones: pip install 'fazai[collections]'"
         return Checkup(name="collections", state="warning", text="none found", remedy=remedy)
     usual = [f"{name} {found[name]}" for name in ("ansible.posix", "community.general", "community.postgresql") if name in found]
     return Checkup(
@@ -79,7 +78,7 @@ def collections(_deep: bool) -> Checkup:
     )
 
 
-def ssh(_deep: bool) -> Checkup:
+def ssh() -> Checkup:
     """The client that Ansible connects with."""
     program = shutil.which("ssh")
     if program is None:
@@ -90,7 +89,7 @@ def ssh(_deep: bool) -> Checkup:
     return Checkup(name="ssh", state="ok", text=(said.stderr or said.stdout).strip().partition(",")[0])
 
 
-def utf8(_deep: bool) -> Checkup:
+def utf8() -> Checkup:
     """Ansible refuses to start in a locale that is not UTF-8."""
     encoding = locale.getpreferredencoding(do_setlocale=False)
     said = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "none set"
@@ -117,13 +116,15 @@ def _version(manifest: Path) -> str:
         return "of unknown version"
 
 
-MACHINE: Final[Mapping[str, Callable[[bool], Checkup]]] = {
-    "python": python,
-    "ansible-core": ansible_core,
-    "ansible-playbook": ansible_playbook,
-    "ansible-runner": ansible_runner,
-    "collections": collections,
-    "ssh": ssh,
-    "locale": utf8,
-    "chromadb": chromadb,
-}
+def machine_looks(*, deep: bool) -> Mapping[str, Callable[[], Checkup]]:
+    """Every look, by the name of its line."""
+    return {
+        "python": python,
+        "ansible-core": ansible_core,
+        "ansible-playbook": ansible_playbook,
+        "ansible-runner": ansible_runner,
+        "collections": collections,
+        "ssh": ssh,
+        "locale": utf8,
+        "chromadb": lambda: chromadb(deep=deep),
+    }

@@ -218,7 +218,10 @@ class HumanView:
         self._err.still()
 
 
-_UNKNOWN = "unknown: the run was cut off, so nobody can say what it did last. `fazai preview` of its plan shows how things stand, and settles it."
+_UNKNOWN = (
+    "unknown: the run was cut off, so nobody can say what it did last. "
+    "`fazai preview` of its plan shows how things stand, and settles it."
+)
 
 
 def _entry_line(entry: Entry) -> tuple[Span | str, ...]:

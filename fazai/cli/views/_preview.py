@@ -19,6 +19,7 @@ _STYLES = {
     TaskStatus.NOT_APPLICABLE: "bright_black",
 }
 _QUIET = (TaskStatus.NO_CHANGE, TaskStatus.NOT_APPLICABLE)
+# In the order in which they are counted.
 _WORDS = {
     TaskStatus.PREDICTED_CHANGE: ("predicted change", "predicted changes"),
     TaskStatus.UNKNOWN: ("unknown", "unknown"),
@@ -102,7 +103,7 @@ def _remark(task: TaskPreview, detail: Detail) -> tuple[Span | None, list[Line]]
 
 def counts(tasks: Sequence[TaskPreview]) -> str:
     """`2 predicted changes · 1 unknown · 3 no change`."""
-    numbers = {status: sum(task.status is status for task in tasks) for status in TaskStatus}
+    numbers = {status: sum(task.status is status for task in tasks) for status in _WORDS}
     words = [f"{number} {_WORDS[status][number != 1]}" for status, number in numbers.items() if number]
     return " · ".join(words) or "no tasks"
 

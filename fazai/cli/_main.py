@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fazai.cli._parser import Parser
-    from fazai.cli.views import View
 
 # The values of fazai.diagnostic.ExitCode, which would import pydantic; a test holds them together.
 USAGE = 2
@@ -63,7 +62,7 @@ def _run(args: Namespace) -> int:
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
         raise
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- shown to the person, whatever it is
         from fazai.cli._troubles import tell  # noqa: PLC0415
 
         code = tell(error, view, debug=args.debug, since=since)
@@ -76,7 +75,7 @@ def _misused(misused: Misused, *, as_json: bool) -> int:
         import json  # noqa: PLC0415
 
         finding = {"type": "finding", "severity": "error", "summary": misused.summary, "remedy": misused.remedy}
-        print(json.dumps(finding))  # noqa: T201
+        print(json.dumps(finding))
         print(json.dumps({"type": "end", "exit_code": USAGE}))
     else:
         from fazai.cli._clean import clean  # noqa: PLC0415

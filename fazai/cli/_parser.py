@@ -95,9 +95,11 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            is_command = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 -- argparse has no public name for it
+            is_command = isinstance(action, argparse._SubParsersAction)
             if is_command and value in LATER:
-                raise Misused(f'"{value}" is not in this version', f"FazAI {__version__} cannot do this yet.", self.format_usage())
+                raise Misused(
+                    f'"{value}" is not in this version', f"FazAI {__version__} cannot do this yet.", self.format_usage()
+                )
             noun = "command" if is_command else str(action.metavar or action.dest)
             raise Misused(f'Unknown {noun} "{value}"', _did_you_mean(str(value), action.choices), self.format_usage())
 
@@ -109,7 +111,9 @@ class Parser(argparse.ArgumentParser):
 class _Gather(argparse.Action):
     """Appends to one list wherever on the line the option stands; argparse would forget what stood before the command."""
 
-    def __call__(self, _parser: Any, namespace: argparse.Namespace, values: str | Sequence[Any] | None, _name: Any = None) -> None:
+    def __call__(
+        self, _parser: Any, namespace: argparse.Namespace, values: str | Sequence[Any] | None, _name: Any = None
+    ) -> None:
         self.const.append(values)
         setattr(namespace, self.dest, self.const)
 

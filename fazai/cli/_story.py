@@ -19,7 +19,9 @@ T = TypeVar("T")
 
 def add_plan_argument(parser: ArgumentParser) -> None:
     """Which plan is meant."""
-    parser.add_argument("plan", metavar="GOAL|HASH", nargs="?", help="Goal file or beginning of a plan's hash; the newest plan if left out")
+    parser.add_argument(
+        "plan", metavar="GOAL|HASH", nargs="?", help="Goal file or beginning of a plan's hash; the newest plan if left out"
+    )
 
 
 def add_detail_options(parser: ArgumentParser) -> None:

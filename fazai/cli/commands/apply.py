@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HELP = """\
 Apply a plan to its hosts, after its preview and somebody's approval.
 
-On a terminal the preview is shown and you are asked. Elsewhere say which plan you looked at: --approve HASH. A plan that can lose data or
-lock you out needs your word for that danger as well: --accept-risk data-loss, --accept-risk lock-out."""
+On a terminal the preview is shown and you are asked. Elsewhere say which plan you looked at: --approve HASH.
+A plan that can lose data or lock you out needs your word for that danger as well: --accept-risk DANGER."""
 EXAMPLE = "  fazai apply goals/example.yaml\n  fazai apply 3f9c21a0b1c2 --approve 3f9c21a0b1c2"
 
 
@@ -92,7 +92,9 @@ def approve_by_hash(world: World, plan: Plan, args: Namespace) -> Approval:
     preview = world.plans.preview(plan)
     if preview is None:
         raise NotApproved(
-            Finding(summary="Not previewed", detail="Nobody has seen what it would change.", remedy=f"fazai preview {plan.short_hash}")
+            Finding(
+                summary="Not previewed", detail="Nobody has seen what it would change.", remedy=f"fazai preview {plan.short_hash}"
+            )
         )
     words = tuple(dict.fromkeys(Danger(word) for word in args.accept_risk))
     return approve(world, plan, preview, approver=world.who, how="--approve", words=words)

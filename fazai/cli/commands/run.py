@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HELP = """\
 The whole line in one go: plan, preview, approve, apply, verify, remember.
 
-It stops where a person is needed: on a terminal you are asked; elsewhere the policy of fazai.yml may approve, or it stops after the preview and
-says how to go on (exit code 6)."""
+It stops where a person is needed: on a terminal you are asked; elsewhere the policy of fazai.yml may approve, or it
+stops after the preview and says how to go on (exit code 6)."""
 EXAMPLE = "  fazai run goals/example.yaml"
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HELP = "List, show and replay past runs: every preview, apply and verification of this project."
 EXAMPLE = "  fazai runs list\n  fazai runs show last\n  fazai runs replay last --speed 10"
+_NONE = "No runs yet. `fazai preview` makes the first."
 _SLOWEST_PAUSE = 5.0  # seconds between two events of a replay
 
 
@@ -35,7 +36,9 @@ def _one_run(parser: Parser) -> None:
 
 def _replay(parser: Parser) -> None:
     _one_run(parser)
-    parser.add_argument("--speed", metavar="N", type=_positive, default=0.0, help="N times as fast as it was; without pauses if left out")
+    parser.add_argument(
+        "--speed", metavar="N", type=_positive, default=0.0, help="N times as fast as it was; without pauses if left out"
+    )
 
 
 def _positive(text: str) -> float:
@@ -52,7 +55,11 @@ def run(args: Namespace, view: View) -> int:
     """Read what was stored."""
     from fazai.project import Project, RunStore  # noqa: PLC0415
 
-    store = RunStore(Project.find().state)
+    project = Project.find()
+    if args.do == "list" and not (project.root / ".fazai" / "runs").is_dir():
+        view.note(_NONE)
+        return 0
+    store = RunStore(project.state)
     match args.do:
         case "list":
             _list(store, view)
@@ -67,7 +74,7 @@ def _list(store: RunStore, view: View) -> None:
     runs = store.all()
     view.runs(runs)
     if not runs:
-        view.note("No runs yet. `fazai preview` makes the first.")
+        view.note(_NONE)
 
 
 def _show(store: RunStore, name: str, view: View) -> None:

@@ -12,7 +12,9 @@ EXAMPLE = "  fazai schema goal > goal.schema.json"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Which format."""
-    parser.add_argument("format", metavar="FORMAT", choices=["goal", "toolspec", "action", "settings"], help="goal, toolspec, action or settings")
+    parser.add_argument(
+        "format", metavar="FORMAT", choices=["goal", "toolspec", "action", "settings"], help="goal, toolspec, action or settings"
+    )
 
 
 def run(args: Namespace, view: View) -> int:

@@ -19,6 +19,7 @@ _STYLES = {
     TaskStatus.NOT_APPLICABLE: "bright_black",
 }
 _QUIET = (TaskStatus.NO_CHANGE, TaskStatus.NOT_APPLICABLE)
+# In the order in which they are counted.
 _WORDS = {
     TaskStatus.PREDICTED_CHANGE: ("predicted change", "predicted changes"),
     TaskStatus.UNKNOWN: ("unknown", "unknown"),
@@ -45,7 +46,9 @@ def body(preview: Preview, detail: Detail) -> list[Line]:
     hosts = dict.fromkeys((*preview.hosts, *(task.host for task in preview.tasks)))
     width = max((len(host) for host in hosts), default=0) + 2
     lines = [
-        line for host in hosts for line in _of_host(host, [task for task in preview.tasks if task.host == host], width, preview, detail)
+        line
+        for host in hosts
+        for line in _of_host(host, [task for task in preview.tasks if task.host == host], width, preview, detail)
     ]
     lines.append(("  ", dim(counts(preview.tasks))))
     if not preview.finished:
@@ -100,7 +103,7 @@ def _remark(task: TaskPreview, detail: Detail) -> tuple[Span | None, list[Line]]
 
 def counts(tasks: Sequence[TaskPreview]) -> str:
     """`2 predicted changes · 1 unknown · 3 no change`."""
-    numbers = {status: sum(task.status is status for task in tasks) for status in TaskStatus}
+    numbers = {status: sum(task.status is status for task in tasks) for status in _WORDS}
     words = [f"{number} {_WORDS[status][number != 1]}" for status, number in numbers.items() if number]
     return " · ".join(words) or "no tasks"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import yaml
+
 from fazai.cli._clean import one_line
 from fazai.cli.views._screen import Line, Span, dim, strong
 from fazai.plan import Use
@@ -28,7 +30,7 @@ def toolspec_lines(spec: ToolSpec) -> list[Line]:
         lines.append(("  - ", one_line(step.heading), condition))
     lines.extend(("  - ", one_line(handler.heading), dim("  when something changed")) for handler in spec.handlers.values())
     lines.extend(("  - ", one_line(check.title()), dim("  checked by its Molecule scenario")) for check in spec.accept)
-    lines.extend([(), (strong("A goal that uses it"),), *(("  ", one_line(text)) for text in example_goal(spec))])
+    lines.extend([(), (strong("A goal that uses it"),), *(("  ", one_line(text)) for text in example_goal(spec).splitlines())])
     return lines
 
 
@@ -44,34 +46,35 @@ def _input_line(name: str, item: Input, width: int) -> Line:
     return ("  ", f"{name:<{width}}{kind:<13}", need, choices, f"  {one_line(item.help.en)}" if item.help.en else "")
 
 
-def example_goal(spec: ToolSpec) -> list[str]:
-    """Lines of a goal file that uses it, with every required input."""
-    required = {name: item for name, item in spec.inputs.items() if item.required}
-    lines = [
-        f"name: my-{spec.name.replace('_', '-')}",
-        f"goal: {spec.title.en}",
-        "hosts: all",
-        "use:",
-        f"  - name: {spec.name}",
-    ]
-    if required:
-        lines.append("    inputs:")
-        lines.extend(f"      {name}: {_sample(name, item)}" for name, item in required.items())
-    return lines
+def example_goal(spec: ToolSpec) -> str:
+    """The text of a goal file that uses it, with every required input."""
+    required = {name: _sample(name, item) for name, item in spec.inputs.items() if item.required}
+    goal = {
+        "name": f"my-{spec.name.replace('_', '-')}",
+        "goal": spec.title.en,
+        "hosts": "all",
+        "use": [{"name": spec.name, "inputs": required} if required else {"name": spec.name}],
+    }
+    return yaml.safe_dump(goal, sort_keys=False, allow_unicode=True, width=100)
 
 
-def _sample(name: str, item: Input) -> str:
+def _sample(name: str, item: Input) -> Any:
     if item.secret:
-        return f'"env:{name.upper()}"'
+        return f"env:{name.upper()}"
     if item.choices:
-        return shown(item.choices[0])
-    return {"int": "1", "float": "1.0", "bool": "true", "path": "/path/to/it", "list": "[...]", "dict": "{...}"}.get(item.type.value, '"..."')
+        return item.choices[0]
+    samples: dict[str, Any] = {"int": 1, "float": 1.0, "bool": True, "path": "/path/to/it", "list": ["..."], "dict": {}}
+    return samples.get(item.type.value, "...")
 
 
 def inputs_of(use: Use) -> list[Line]:
     """The bound inputs of a use, each with where it came from."""
     return [
-        (dim(f"{name} = "), shown(value), dim(f"  {_FROM[use.inputs_from[name]]}") if _FROM.get(use.inputs_from.get(name, "")) else "")
+        (
+            dim(f"{name} = "),
+            shown(value),
+            dim(f"  {_FROM[use.inputs_from[name]]}") if _FROM.get(use.inputs_from.get(name, "")) else "",
+        )
         for name, value in use.inputs.items()
     ]
 

@@ -78,19 +78,23 @@ class HumanView:
         if self._run is None or self._run.id != run.id:
             self._run = run
             if run.kind is not RunKind.PREVIEW and not self._quiet:
-                self._out.line(_DOING[run.kind], " ", strong(run.goal), " on ", one_line(", ".join(run.limit)), dim(f"  run {run.id}"))
+                self._out.line(
+                    _DOING[run.kind], " ", strong(run.goal), " on ", one_line(", ".join(run.limit)), dim(f"  run {run.id}")
+                )
 
     def event(self, event: Event) -> None:
         if event.kind is EventKind.RUN_FINISHED:
             self._err.still()
         elif event.kind in {EventKind.TASK_STARTED, EventKind.RUN_STARTED} and not self._quiet:
             doing = _DOING[self._run.kind] if self._run else "Running"
-            self._err.move(f"{doing}: {event.task or event.text or 'starting Ansible'}")
+            self._err.move(f"{doing}: {event.task or 'starting Ansible'}")
         elif event.kind in _TOLD and self._is_worth_a_line(event):
             word, style = _TOLD[event.kind]
             why = "" if event.kind is EventKind.HOST_CHANGED else str(event.result.get("msg") or event.text)
             reason = dim(f"  {one_line(why)}") if why else ""
-            self._out.line("  ", strong(one_line(event.host or "")), "  ", Span(f"{word:<11}", style), one_line(event.task or ""), reason)
+            self._out.line(
+                "  ", strong(one_line(event.host or "")), "  ", Span(f"{word:<11}", style), one_line(event.task or ""), reason
+            )
 
     def _is_worth_a_line(self, event: Event) -> bool:
         """In a preview the whole table follows, so nothing; else what changed or failed."""
@@ -215,7 +219,8 @@ class HumanView:
 
 
 _UNKNOWN = (
-    "unknown: the run was cut off, so nobody can say what it did last. `fazai preview` of its plan shows how things stand, and settles it."
+    "unknown: the run was cut off, so nobody can say what it did last. "
+    "`fazai preview` of its plan shows how things stand, and settles it."
 )
 
 

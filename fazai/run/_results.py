@@ -16,8 +16,8 @@ KEPT: Final = frozenset({
     "assertion", "attempts", "cache_updated", "censored", "changed", "checksum", "content", "content_type", "dest",
     "elapsed", "enabled", "evaluated_to", "examined", "failed", "failed_when_result", "false_condition", "files", "gid",
     "group", "include", "item", "json", "link_target", "matched", "mode", "msg", "name", "owner", "path", "port", "query_result",
-    "rc", "reason", "redirected", "retries", "rowcount", "size", "skip_reason", "skipped", "skipped_reason", "src", "stat", "state",
-    "status", "stderr", "stdout", "uid", "unreachable", "url", "uuid",
+    "rc", "reason", "redirected", "retries", "rowcount", "size", "skip_reason", "skipped", "skipped_reason", "src", "stat",
+    "state", "status", "stderr", "stdout", "uid", "unreachable", "url", "uuid",
 })  # fmt: skip
 # systemd tells dozens of properties of a unit, its environment among them.
 _UNIT: Final = frozenset({

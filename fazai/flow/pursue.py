@@ -33,8 +33,12 @@ class Pursued:
     entry: Entry | None = None
 
 
+def _nobody(_milestone: object) -> None:
+    """Nobody listens."""
+
+
 def pursue(
-    world: World, goal: Goal, *, consent: Consent, answers: Mapping[str, Any] | None = None, reached: Reached = lambda _milestone: None
+    world: World, goal: Goal, *, consent: Consent, answers: Mapping[str, Any] | None = None, reached: Reached = _nobody
 ) -> Pursued:
     """plan -> preview -> approve -> apply -> verify -> commit, stopping where a person is needed and says no.
 

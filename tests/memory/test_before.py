@@ -40,7 +40,7 @@ def plan_for(root: Path) -> Plan:
 def test_touched_paths_are_values_and_what_only_a_host_knows_is_said() -> None:
     known, unknown = touched_paths(plan_for(Path("/srv")))
     assert [(item.path, item.secret) for item in known] == [("/srv/closed", True), ("/srv/missing", False), ("/srv/open", False)]
-    assert unknown == ("/srv/{{ short_hostname }}",)
+    assert unknown == ("{{ root }}/{{ short_hostname }}",)
 
 
 def test_a_path_that_could_hold_a_secret_is_looked_at_but_not_fetched() -> None:

@@ -29,7 +29,10 @@ PLAIN = (
         ({"status": {"ActiveState": "active", "Environment": "TOKEN=x"}}, {"status": {"ActiveState": "active"}}),
         ({"status": 200}, {"status": 200}),
         ({"stat": {"exists": True, "atime": 1.5}}, {"stat": {"exists": True}}),
-        ({"files": [{"path": "/a", "uid": 0}, {"path": "/b"}]}, {"files": ["/a", "/b"]}),
+        (
+            {"files": [{"path": "/a", "uid": 0, "atime": 1.5}, {"path": "/b"}]},
+            {"files": [{"path": "/a", "uid": 0}, {"path": "/b"}]},
+        ),
         ({"diff": {"before": "a\n", "after": "b\n"}}, {"diff": [{"before": "a\n", "after": "b\n"}]}),
         ({"diff": [{"before": "same", "after": "same"}]}, {}),
         (

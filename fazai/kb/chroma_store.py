@@ -113,6 +113,7 @@ class ChromaStore:
                 raise
             # Chroma raises errors of many families on a damaged index, a panic of its Rust core (a BaseException) among them.
             except BaseException as error:  # noqa: BLE001
+                chroma_index.forget_clients()
                 shutil.rmtree(self._index, ignore_errors=True)
                 self._note(error, again=attempt == "first")
         return None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 # Up to here a look at every entry is quicker than the import of chromadb, and exact; the scores are the same.
-EXACT_UP_TO: Final = 200
+EXACT_UP_TO: Final = 500
 _PATIENCE: Final = 30.0  # seconds to wait for another process
 
 

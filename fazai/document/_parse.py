@@ -5,6 +5,8 @@ PyYAML's node tree is walked here, since its constructor forgets marks and lets 
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +16,7 @@ import yaml
 from fazai.diagnostic import Finding, InvalidFile, Where
 
 Path = tuple[str | int, ...]
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 _MOST_NODES = 200_000  # a file of aliases of aliases unfolds without end; no honest file is near this
 
 
@@ -41,6 +44,7 @@ def parse(text: str, name: str) -> Document:
     Raises `InvalidFile` for text that is not YAML, for tags that would construct objects, for keys that are not text
     or stand twice, and for aliases that unfold without end.
     """
+    text = _without_surrogates(text)
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     try:
         node = yaml.compose(text, Loader=loader)
@@ -53,6 +57,17 @@ def parse(text: str, name: str) -> Document:
     if walk.findings:
         raise InvalidFile(*walk.findings)
     return Document(name, data, walk.marks)
+
+
+def _without_surrogates(text: str) -> str:
+    """JSON may write one character as a pair of escapes, which YAML does not know; in valid JSON they stand in texts only."""
+    if _PAIR.search(text) is None:
+        return text
+    try:
+        json.loads(text)
+    except ValueError:
+        return text
+    return _PAIR.sub(lambda found: found[1] + json.loads(f'"{found[2]}"'), text)
 
 
 def _syntax_finding(error: yaml.YAMLError, name: str) -> Finding:

@@ -27,7 +27,6 @@ from fazai.toolspec import Prediction
 # Results of ansible-core 2.19, in its words.
 _CONDITION_FALSE: Final = "Conditional result was False"
 _EMPTY_LOOP: Final = "No items in the list"
-_ALL_SKIPPED: Final = "All items skipped"
 _COMMAND_KNOWS: Final = "Would not run command since"
 _NO_PACKAGE: Final = ("No package matching", "No package(s) matching")
 _NO_UNIT: Final = ("Could not find the requested service", "could not be found", "not found.", "Unable to find service")
@@ -53,9 +52,12 @@ class Verdict:
 def verdict(task: JudgedTask, event: Event, flux: Sequence[Flux], *, any_flux: bool) -> Verdict:
     """What the end of `task` means, with what is in flux among the tasks it waits for, and whether anything is on its host."""
     items = [item for item in event.result.get("results") or () if isinstance(item, Mapping)]
-    if items and not event.result.get("msg") == _ALL_SKIPPED and event.kind is not EventKind.HOST_UNREACHABLE:
-        return _together([_of(task, item, _ending(item), flux, any_flux=any_flux) for item in items], event, task)
-    return _of(task, event.result, event.kind, flux, any_flux=any_flux)
+    endings = [_ending(item) for item in items]
+    # A loop can fail as a whole, without any of its items.
+    whole = event.kind is EventKind.HOST_FAILED and EventKind.HOST_FAILED not in endings
+    if not items or whole or event.kind is EventKind.HOST_UNREACHABLE:
+        return _of(task, event.result, event.kind, flux, any_flux=any_flux)
+    return _together([_of(task, item, kind, flux, any_flux=any_flux) for item, kind in zip(items, endings, strict=True)])
 
 
 def _ending(item: Mapping[str, Any]) -> EventKind:
@@ -100,8 +102,7 @@ def _skipped(task: JudgedTask, result: Mapping[str, Any], flux: Sequence[Flux]) 
             reason="its condition depends on what an earlier task finds",
             after=tuple(one.title for one in flux),
         )
-    by_condition = reason == _CONDITION_FALSE or (reason == _ALL_SKIPPED and _each_by_condition(result))
-    if by_condition:
+    if reason == _CONDITION_FALSE:
         return Verdict(status=TaskStatus.NOT_APPLICABLE, reason=_condition(result))
     if reason == _EMPTY_LOOP:
         return Verdict(status=TaskStatus.NOT_APPLICABLE, reason="its list is empty")
@@ -109,11 +110,6 @@ def _skipped(task: JudgedTask, result: Mapping[str, Any], flux: Sequence[Flux]) 
     if not reason and task.prediction is not Prediction.NEVER:
         return Verdict(status=TaskStatus.NOT_APPLICABLE, reason="its condition is false")
     return Verdict(status=TaskStatus.UNKNOWN, reason=reason or "check mode skips it")
-
-
-def _each_by_condition(result: Mapping[str, Any]) -> bool:
-    items = [item for item in result.get("results") or () if isinstance(item, Mapping)]
-    return all(item.get("skip_reason") == _CONDITION_FALSE for item in items)
 
 
 def _condition(result: Mapping[str, Any]) -> str:
@@ -148,19 +144,14 @@ _WEIGHT: Final = (
 )
 
 
-def _together(verdicts: Sequence[Verdict], event: Event, task: JudgedTask) -> Verdict:
+def _together(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on a loop from those on its items."""
-    if event.kind is EventKind.HOST_FAILED and all(one.status not in {TaskStatus.FAILED, TaskStatus.UNKNOWN} for one in verdicts):
-        # The items were cut or censored, or the loop itself failed: the task's own word counts.
-        return Verdict(status=TaskStatus.FAILED, reason=_message(event.result))
     status = min((one.status for one in verdicts), key=_WEIGHT.index)
     chosen = [one for one in verdicts if one.status is status]
     after = tuple(dict.fromkeys(title for one in verdicts for title in one.after))
     unknown = sum(one.status is TaskStatus.UNKNOWN for one in verdicts)
     if status is TaskStatus.PREDICTED_CHANGE and unknown:
         reason = f"{unknown} of {len(verdicts)} items cannot be told"
-    elif status is TaskStatus.NO_CHANGE and task.prediction is Prediction.NEVER:
-        reason = ""
     else:
         reason = chosen[0].reason
     return Verdict(status=status, reason=reason, after=after)

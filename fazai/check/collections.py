@@ -37,7 +37,6 @@ def missing_collections(collections: Mapping[str, str], search_paths: Iterable[P
 
 def _judged(name: str, wanted: str, paths: Iterable[Path]) -> Iterator[Finding]:
     from packaging.specifiers import InvalidSpecifier  # noqa: PLC0415 -- not needed to start
-    from packaging.version import InvalidVersion  # noqa: PLC0415
 
     directory = next((found for path in paths if (found := _directory(path, name)) is not None), None)
     if directory is None:
@@ -51,7 +50,7 @@ def _judged(name: str, wanted: str, paths: Iterable[Path]) -> Iterator[Finding]:
     have = _version(directory)
     try:
         fits = _fits(have, wanted)
-    except (InvalidSpecifier, InvalidVersion) as error:
+    except InvalidSpecifier as error:
         yield Finding(
             severity=Severity.WARNING,
             summary="The version of a collection cannot be told",

@@ -12,22 +12,24 @@ from fazai.check._verdict import Flux, Verdict, verdict
 from fazai.check.task import JudgedTask
 from fazai.outcome import Event, EventKind, Preview, TaskPreview, TaskStatus
 
-_IN_FLUX = frozenset({TaskStatus.PREDICTED_CHANGE, TaskStatus.UNKNOWN})
+_IN_FLUX = frozenset({TaskStatus.PREDICTED_CHANGE, TaskStatus.UNKNOWN, TaskStatus.FAILED})
 _NOTABLE = frozenset({EventKind.HOST_CHANGED, EventKind.HOST_FAILED})
 
 
 def judge(events: Iterable[Event], tasks: Sequence[JudgedTask], hosts: Sequence[str] | None = None) -> tuple[TaskPreview, ...]:
     """One verdict for each host and task, hosts in the order given (else of appearance), tasks in the order they run.
 
-    A task that the events do not speak of on a host is `unknown: not reached`; a handler that was not notified is left out. A task
-    that stands in `tasks` fewer times than it ran is known by its place. Tasks of an unknown place (gathering facts) are
-    left out unless they failed or would change something.
+    A task that the events do not speak of on a host is `unknown: not reached`; a handler that was not notified is left out. A
+    task that stands in `tasks` fewer times than it ran is known by its place. Tasks of an unknown place (gathering facts)
+    are left out unless they failed or would change something.
     """
     told = list(events)
     by_host: defaultdict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences(told):
         by_host[occurrence.host].append(occurrence)
-    known = {task.place: task for task in tasks}
+    known = {task.place: task for task in reversed(tasks)} | {
+        key_of(task.place, number): task for task, number in _numbered(tasks)
+    }
     named = list(hosts) if hosts is not None else list(by_host)
     return tuple(found for host in named for found in _Host(host, known, by_host[host], told).previews(tasks))
 
@@ -78,20 +80,22 @@ class _Host:
         self.known = known
         self.ran = ran
         self.flux: dict[str, Flux] = {}
-        self.why_not_reached = _why_not_reached(host, ran, events)
+        self.stopped = _stopped(ran, events)
 
     def previews(self, tasks: Sequence[JudgedTask]) -> list[TaskPreview]:
-        found = [self._preview(task, one) for one in self.ran if (task := self._task(one)) is not None]
-        done = {preview.key for preview in found}
+        found = [
+            self._preview(task, one) for one in self.ran if (task := self._task(one)) is not None and not _includes(one.event)
+        ]
+        done = {one.key for one in self.ran}
         missing = [
             self._not_reached(task, number)
             for task, number in _numbered(tasks)
-            if not task.handler and key_of(task.place, number) not in done
+            if not task.handler and key_of(task.place, number) not in done and not self._may_be_absent(task)
         ]
         return _in_order(found, missing, tasks)
 
     def _task(self, one: Occurrence) -> JudgedTask | None:
-        task = self.known.get(one.place)
+        task = self.known.get(one.key) or self.known.get(one.place)
         if task is None and one.event.kind in _NOTABLE:
             event = one.event
             return JudgedTask(place=one.place, title=event.task or one.place, role=event.role or "", handler=event.handler)
@@ -107,6 +111,10 @@ class _Host:
             alone = judged.status is TaskStatus.PREDICTED_CHANGE and attributes_alone(event.result)
             self.flux[task.place] = Flux(title=title, attributes_alone=alone and (earlier is None or earlier.attributes_alone))
         return self._told(task, one.key, title, judged, event)
+
+    def _may_be_absent(self, task: JudgedTask) -> bool:
+        """A task of an included file comes up as often as the including one says: never, for an empty list."""
+        return self.stopped is None and bool(self.ran) and not task.place.rpartition(":")[0].endswith("/tasks/main.yml")
 
     def _told(self, task: JudgedTask, key: str, title: str, judged: Verdict, event: Event) -> TaskPreview:
         hidden = task.hidden or "censored" in event.result
@@ -124,13 +132,14 @@ class _Host:
         )
 
     def _not_reached(self, task: JudgedTask, number: int) -> TaskPreview:
+        why = self.stopped or ("it did not come up in check mode" if self.ran else "nothing ran on this host")
         return TaskPreview(
             host=self.host,
             key=key_of(task.place, number),
             task=task.title,
             role=task.role,
             status=TaskStatus.UNKNOWN,
-            reason=f"not reached: {self.why_not_reached}",
+            reason=f"not reached: {why}",
             hidden=task.hidden,
         )
 
@@ -154,14 +163,18 @@ def _in_order(found: list[TaskPreview], missing: list[TaskPreview], tasks: Seque
     return steps + [preview for preview in found if preview.handler]
 
 
-def _why_not_reached(host: str, ran: Sequence[Occurrence], events: Sequence[Event]) -> str:
+def _includes(event: Event) -> bool:
+    """Whether it only brought in a file of tasks: those speak for themselves."""
+    parts = [event.result, *(item for item in event.result.get("results") or () if isinstance(item, Mapping))]
+    return event.kind is EventKind.HOST_OK and any("include" in part for part in parts)
+
+
+def _stopped(ran: Sequence[Occurrence], events: Sequence[Event]) -> str | None:
+    """Why a host did not come to the end of its tasks; None when it did."""
     for one in ran:
         if one.event.kind is EventKind.HOST_UNREACHABLE:
             return "the host is unreachable"
         if one.event.kind is EventKind.HOST_FAILED and not one.event.ignored:
             return f"{one.event.task} failed before it"
-    if not any(
-        event.kind is EventKind.RUN_FINISHED and event.result.get("status") in {"successful", "failed"} for event in events
-    ):
-        return "the preview was cut off"
-    return "it did not come up in check mode" if ran else "nothing ran on this host"
+    last = next((event for event in reversed(events) if event.kind is EventKind.RUN_FINISHED), None)
+    return None if last and last.result.get("status") in {"successful", "failed"} else "the preview was cut off"

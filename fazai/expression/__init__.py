@@ -9,16 +9,8 @@ value for inputs that are known. Input values themselves are never expressions: 
 from fazai.expression._facts import FACTS, Fact
 from fazai.expression._rename import rename
 from fazai.expression._resolve import Unresolvable, resolve
-from fazai.expression._subset import (
-    FILTERS,
-    TESTS,
-    Body,
-    ExpressionError,
-    check,
-    has_expression,
-    looks_like_jinja,
-    names_in,
-)
+from fazai.expression._subset import FILTERS, TESTS, check
+from fazai.expression._tree import Body, ExpressionError, has_expression, looks_like_jinja, names_in
 
 __all__ = [
     "FACTS",

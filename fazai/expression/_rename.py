@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fazai.expression._subset import Body, as_template, environment, names_in
+from fazai.expression._tree import Body, as_template, environment, names_in
 
 _KEYWORDS = frozenset({"and", "or", "not", "in", "is", "if", "else", "elif", "endif", "for", "endfor", "true", "false",
                        "none", "True", "False", "None", "loop"})  # fmt: skip

@@ -11,18 +11,23 @@ import hashlib
 import json
 import posixpath
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
+from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, Undefined, nodes
+from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from fazai.expression._subset import Body, as_template, has_expression
+from fazai.expression._tree import Body, as_template, looks_like_jinja
 
 
 class Unresolvable(Exception):
     """The text names something that only a host knows."""
+
+
+class _Unknown(ChainableUndefined, StrictUndefined):
+    """A name without a value, or a part of one: only `default` can use it, as with Ansible."""
 
 
 def resolve(text: str, values: Mapping[str, Any], body: Body = Body.VALUE) -> Any:
@@ -30,31 +35,60 @@ def resolve(text: str, values: Mapping[str, Any], body: Body = Body.VALUE) -> An
 
     Raises `Unresolvable` when it names a fact, or when a filter cannot serve its value.
     """
-    if body is not Body.CONDITION and not has_expression(text) and "{%" not in text:
+    if body is not Body.CONDITION and not looks_like_jinja(text):
         return text
+    source = as_template(text, body)
     try:
-        if body is Body.CONDITION or _is_whole(text):
-            inner = text if body is Body.CONDITION else text.strip()[2:-2]
-            return _known(_environment().compile_expression(inner, undefined_to_none=False)(**values))
-        return _environment().from_string(as_template(text, body)).render(**values)
-    except (UndefinedError, TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+        expression = None if body is Body.TEMPLATE else _only_expression(source)
+        if expression is None:
+            return _environment().from_string(source).render(**values)
+        value = _value_of(expression, values)
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
         raise Unresolvable(str(error)) from error
+    return f"{value}\n" if isinstance(value, str) and source.endswith("\n") else value
 
 
-def _known(value: Any) -> Any:
-    if isinstance(value, Undefined):
-        raise Unresolvable(str(value._undefined_message))
-    return value
+def _value_of(expression: nodes.Expr, values: Mapping[str, Any]) -> Any:
+    assignment = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
+    template = _environment().from_string(nodes.Template([assignment], lineno=1))
+    return _plain(TemplateExpression(template, undefined_to_none=False)(**values))
 
 
-def _is_whole(text: str) -> bool:
-    stripped = text.strip()
-    return stripped.startswith("{{") and stripped.endswith("}}") and stripped.count("{{") == 1
+def _only_expression(source: str) -> nodes.Expr | None:
+    """The expression that is the whole text, so that its value keeps its type; None where there is text around it.
+
+    One line break at the end does not count, since YAML's `|` leaves it there.
+    """
+    body = _environment().parse(source.removesuffix("\n")).body
+    if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
+        only = body[0].nodes[0]
+        return None if isinstance(only, nodes.TemplateData) else only
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """The value as data: what a filter gives bit by bit is a list, as are pairs."""
+    match value:
+        case Undefined():
+            raise Unresolvable(str(value._undefined_message))
+        case str() | Mapping():
+            return value
+        case Iterable():
+            return [_plain(item) for item in value]
+        case _:
+            return value
 
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    """Jinja2 with Ansible's own choices: no `None` in a text, no line break after a block."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=_Unknown,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        autoescape=False,
+        finalize=lambda value: "" if value is None else value,
+    )
     environment.filters.update(_ANSIBLE_FILTERS)
     return environment
 
@@ -64,7 +98,13 @@ def _bool(value: Any) -> bool:
 
 
 def _comment(text: str) -> str:
-    return "".join(f"# {line}\n" for line in text.splitlines())
+    return "\n".join(["#", *(f"# {line}".rstrip() for line in text.split("\n")), "#"])
+
+
+def _ternary(value: Any, yes: Any, no: Any, none: Any = None) -> Any:
+    if value is None and none is not None:
+        return none
+    return yes if value else no
 
 
 # The filters of Ansible's that the subset allows, for values alone; on a host Ansible's own run.
@@ -76,7 +116,7 @@ _ANSIBLE_FILTERS: Mapping[str, Any] = {
     "dirname": posixpath.dirname,
     "hash": lambda value, kind="sha1": hashlib.new(kind, str(value).encode()).hexdigest(),
     "quote": lambda value: shlex.quote(str(value)),
-    "ternary": lambda value, yes, no: yes if value else no,
-    "to_json": lambda value: json.dumps(value, ensure_ascii=False),
-    "to_nice_json": lambda value: json.dumps(value, indent=4, sort_keys=True, ensure_ascii=False),
+    "ternary": _ternary,
+    "to_json": json.dumps,
+    "to_nice_json": lambda value, indent=4: json.dumps(value, indent=indent, sort_keys=True, separators=(",", ": ")),
 }

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import Enum
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Final
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 
-
-class ExpressionError(ValueError):
-    """A text leaves the subset; the message says which part, and what is allowed instead."""
-
-
-class Body(Enum):
-    """What kind of text this is: a value, a bare condition (no braces), or the body of a template file."""
-
-    VALUE = "value"
-    CONDITION = "condition"
-    TEMPLATE = "template"
-
+from fazai.expression._tree import Body, ExpressionError, string_literals, targets, tree_of
 
 FILTERS: Final = frozenset(
     {
@@ -40,23 +28,33 @@ TESTS: Final = frozenset(
 _VALUE_NODES: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem,
     nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
-    nodes.Concat, nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos, nodes.List,
+    nodes.Concat, nodes.Add, nodes.Sub, nodes.Div, nodes.FloorDiv, nodes.Neg, nodes.Pos, nodes.List,
     nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword,
 )  # fmt: skip
 _TEMPLATE_NODES: Final = (*_VALUE_NODES, nodes.If, nodes.For)
-_LONGEST: Final = 100_000
 
-_MARKERS: Final = ("{{", "{%", "{#")
+# What is short to write and long to evaluate is refused: templates are evaluated on the controller.
+_MOST_LOOPS: Final = 3
+_MOST_ITEMS: Final = 100
+_MOST_GROWTH: Final = 1000
+_LARGEST_ARGUMENT: Final = 200
+_LENGTH_OF_UNKNOWN: Final = 64
+
+_GROWING: Final = frozenset({"replace", "join"})
+_LAYOUT: Final = frozenset({"indent", "to_json", "to_nice_json", "comment"})
+# At which place, besides by name, these take the name of an attribute to look at.
+_BY_ATTRIBUTE: Final = {"join": 1, "max": 1, "min": 1, "sort": 2, "unique": 1}
 
 
-def looks_like_jinja(text: str) -> bool:
-    """Whether Ansible would try to template this text if it stood in a playbook untagged."""
-    return any(marker in text for marker in _MARKERS)
+@dataclass(frozen=True)
+class _Place:
+    """Where in a text a node stands: which nodes may, and which names are known."""
 
-
-def has_expression(text: str) -> bool:
-    """Whether a value names something: holds a `{{`."""
-    return "{{" in text
+    body: Body
+    allowed: tuple[type[nodes.Node], ...]
+    known: frozenset[str]
+    loops: int = 0
+    growth: int = 1
 
 
 def check(text: str, names: Collection[str], body: Body = Body.VALUE) -> None:
@@ -64,48 +62,107 @@ def check(text: str, names: Collection[str], body: Body = Body.VALUE) -> None:
 
     `names` are the inputs, facts and loop variables that it may use. Raises `ExpressionError`.
     """
-    tree = _tree(text, body)
     allowed = _TEMPLATE_NODES if body is Body.TEMPLATE else _VALUE_NODES
-    known = frozenset(names) | _loop_names(tree)
-    for node in tree.find_all(nodes.Node):
-        _judge(node, allowed, known, body)
+    _judge(tree_of(text, body), _Place(body, allowed, frozenset(names)))
+    # Ansible reads a backslash in a playbook's expression as itself, in a condition or a template file as Jinja2 does.
+    if body is Body.VALUE and any("\\" in literal for literal in string_literals(text)):
+        raise ExpressionError("a backslash within {{ }} means different things in different places; write it outside")
 
 
-def names_in(text: str, body: Body = Body.VALUE) -> frozenset[str]:
-    """The names a text uses, without those its own loops declare. Raises `ExpressionError` for a syntax error."""
-    tree = _tree(text, body)
-    return frozenset(node.name for node in tree.find_all(nodes.Name)) - _loop_names(tree)
+def _judge(node: nodes.Node, place: _Place) -> None:
+    """Judge a node and all below it."""
+    _judge_one(node, place)
+    if isinstance(node, nodes.For):
+        _judge_loop(node, place)
+        return
+    if isinstance(node, nodes.Filter):
+        place = replace(place, growth=place.growth * _growth(node))
+        if place.growth > _MOST_GROWTH:
+            raise ExpressionError("replace and join would make too long a text of it")
+    for child in node.iter_child_nodes():
+        _judge(child, place)
 
 
-def as_template(text: str, body: Body) -> str:
-    """The text as Jinja2 reads it: a bare condition gets its braces."""
-    return "{{ " + text + " }}" if body is Body.CONDITION else text
-
-
-def environment() -> Environment:
-    """Jinja2 with Ansible's own choices of newlines; nothing is ever rendered with it."""
-    return _ENVIRONMENT
-
-
-def _judge(node: nodes.Node, allowed: tuple[type[nodes.Node], ...], known: frozenset[str], body: Body) -> None:
-    if not isinstance(node, allowed):
+def _judge_one(node: nodes.Node, place: _Place) -> None:
+    if not isinstance(node, place.allowed):
         word = "a call" if isinstance(node, nodes.Call) else f'"{type(node).__name__.lower()}"'
-        raise ExpressionError(f"{word} is not allowed in a {body.value}; allowed: names, filters, comparisons")
+        raise ExpressionError(f"{word} is not allowed in a {place.body.value}; allowed: names, filters, comparisons")
     match node:
-        case nodes.Name(name=name) if name not in known:
+        case nodes.Name(name=name) if name not in place.known:
             raise ExpressionError(f'"{name}" is not an input, a fact or a loop variable of this toolspec')
-        case nodes.Getattr(attr=attr) if attr.startswith("_") or attr in _METHODS:
+        case nodes.Getattr(attr=attr) if not _plain_attribute(attr):
             raise ExpressionError(f'the attribute ".{attr}" is not allowed')
         case nodes.Getitem(arg=arg) if not _plain_index(arg):
             raise ExpressionError("only a fixed text or number may stand in [ ]")
-        case nodes.Filter(name=name) if name not in FILTERS:
-            raise ExpressionError(f'the filter "{name}" is not allowed; allowed: {", ".join(sorted(FILTERS))}')
+        case nodes.List(items=items) | nodes.Tuple(items=items) | nodes.Dict(items=items) if len(items) > _MOST_ITEMS:
+            raise ExpressionError(f"more than {_MOST_ITEMS} items are not allowed here; make them an input")
+        case nodes.Filter() | nodes.Test() if node.dyn_args is not None or node.dyn_kwargs is not None:
+            raise ExpressionError("arguments are written one by one, without * or **")
+        case nodes.Filter():
+            _judge_filter(node)
         case nodes.Test(name=name) if name not in TESTS:
             raise ExpressionError(f'the test "is {name}" is not allowed')
-        case nodes.For(recursive=True):
-            raise ExpressionError("a recursive loop is not allowed")
         case _:
             return
+
+
+def _judge_loop(node: nodes.For, place: _Place) -> None:
+    """A loop's own names live inside it alone, and hide no other name."""
+    if node.recursive:
+        raise ExpressionError("a recursive loop is not allowed")
+    if place.loops == _MOST_LOOPS:
+        raise ExpressionError(f"more than {_MOST_LOOPS} loops within each other are not allowed")
+    own = frozenset(target.name for target in targets(node.target))
+    taken = sorted(name for name in own if name in place.known or name.startswith("_"))
+    if taken:
+        raise ExpressionError(f'"{taken[0]}" is taken; choose another name for the loop variable')
+    for child in (node.iter, *node.else_):
+        _judge(child, place)
+    inside = replace(place, known=place.known | own | {"loop"}, loops=place.loops + 1)
+    for child in (*node.body, *([node.test] if node.test else [])):
+        _judge(child, inside)
+
+
+def _judge_filter(node: nodes.Filter) -> None:
+    if node.name not in FILTERS:
+        raise ExpressionError(f'the filter "{node.name}" is not allowed; allowed: {", ".join(sorted(FILTERS))}')
+    if node.name in _LAYOUT and not all(_small(argument) for argument in _arguments(node)):
+        raise ExpressionError(f"{node.name} takes fixed arguments up to {_LARGEST_ARGUMENT}")
+    for attribute in _attributes(node):
+        if not (isinstance(attribute, nodes.Const) and all(_plain_attribute(part) for part in str(attribute.value).split("."))):
+            raise ExpressionError(f'the filter "{node.name}" looks at a fixed attribute without _ only')
+
+
+def _arguments(node: nodes.Filter) -> list[nodes.Expr]:
+    return [*node.args, *(argument.value for argument in node.kwargs)]
+
+
+def _attributes(node: nodes.Filter) -> list[nodes.Expr]:
+    place = _BY_ATTRIBUTE.get(node.name or "")
+    if place is None:
+        return []
+    return [*node.args[place:], *(argument.value for argument in node.kwargs if argument.key == "attribute")]
+
+
+def _small(argument: nodes.Expr) -> bool:
+    if not isinstance(argument, nodes.Const):
+        return False
+    value = argument.value
+    return len(value) <= _LARGEST_ARGUMENT if isinstance(value, str) else not isinstance(value, int) or value <= _LARGEST_ARGUMENT
+
+
+def _growth(node: nodes.Filter) -> int:
+    """How many times longer a filter can make a text, at most, as far as its arguments tell."""
+    if node.name not in _GROWING:
+        return 1
+    lengths = (
+        len(str(argument.value)) if isinstance(argument, nodes.Const) else _LENGTH_OF_UNKNOWN for argument in _arguments(node)
+    )
+    return max((1, *lengths))
+
+
+def _plain_attribute(name: str) -> bool:
+    return not name.startswith("_") and name not in _METHODS
 
 
 def _plain_index(arg: nodes.Node) -> bool:
@@ -114,42 +171,7 @@ def _plain_index(arg: nodes.Node) -> bool:
     )
 
 
-def _loop_names(tree: nodes.Template) -> frozenset[str]:
-    """Names that the text's own `for` loops declare, and `loop` where there is a loop."""
-    declared: set[str] = set()
-    for loop in tree.find_all(nodes.For):
-        declared.add("loop")
-        declared.update(target.name for target in _targets(loop.target))
-    return frozenset(declared)
-
-
-def _targets(target: nodes.Node) -> list[nodes.Name]:
-    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
-
-
-@lru_cache(maxsize=2048)
-def _tree(text: str, body: Body) -> nodes.Template:
-    if len(text) > _LONGEST:
-        raise ExpressionError(f"the text is longer than {_LONGEST} characters")
-    if "\x00" in text:
-        raise ExpressionError("the text holds a NUL character")
-    if body is Body.CONDITION and any(mark in text for mark in ("{{", "}}", "{%", "%}", "{#", "#}")):
-        raise ExpressionError("a condition is written without braces")
-    try:
-        tree = _ENVIRONMENT.parse(as_template(text, body))
-    except (TemplateSyntaxError, RecursionError) as error:
-        raise ExpressionError(f"not readable as an expression: {error}") from error
-    if body is Body.CONDITION and not _is_one_expression(tree):
-        raise ExpressionError("a condition is one expression")
-    return tree
-
-
-def _is_one_expression(tree: nodes.Template) -> bool:
-    return len(tree.body) == 1 and isinstance(tree.body[0], nodes.Output) and len(tree.body[0].nodes) == 1
-
-
 # Methods of text, lists and mappings that an attribute would reach; an input's own field may not be called so.
 _METHODS: Final = frozenset(
     name for kind in (str, list, dict, bytes, int, float) for name in dir(kind) if not name.startswith("__")
 ) - {"index", "count"}
-_ENVIRONMENT: Final = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 -- never renders

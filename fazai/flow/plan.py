@@ -34,7 +34,8 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
 
     Raises `InputsMissing`, `NobodyCanPlan`, `UsageError` (inventory), `FindingsStopPlan`.
     """
-    plan = Plan(goal=goal, uses=choose_uses(world, goal, answers or {}))
+    uses, notes = choose_uses(world, goal, answers or {})
+    plan = Plan(goal=goal, uses=uses)
     _stop_at_errors(_misfits(plan))
     rendered = render(plan)
     hosts = hosts_of(world, plan)
@@ -43,7 +44,7 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
     with hold_project(world.project.state):
         world.plans.save(plan)
         files, remarks = write_project_files(world.project, rendered)
-    return Planned(plan, rendered, hosts, (*findings, *remarks), files)
+    return Planned(plan, rendered, hosts, (*notes, *findings, *remarks), files)
 
 
 def hosts_of(world: World, plan: Plan) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def _judged(task: RenderedTask) -> JudgedTask:
         after=task.after,
         hidden=task.hidden,
         prediction=task.prediction,
+        conditional=task.conditional,
+        refreshes_index=task.refreshes_index,
     )
 
 

@@ -86,6 +86,7 @@ def before_playbook(hosts: str, touched: Sequence[Touched], destination: Path, *
                 "name": FETCH,
                 "ansible.builtin.fetch": {"src": "{{ item }}", "dest": f"{destination}/", "fail_on_missing": False},
                 "loop": open_paths,
+                "changed_when": False,  # it changes a directory of ours, not the host
                 "diff": False,
             }
         )

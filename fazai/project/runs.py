@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +25,13 @@ class RunStore:
         self._directory = private_directory(state / "runs")
 
     def new_id(self) -> str:
-        """A new id that sorts by time: `20261120-213005-3f9c`."""
-        return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        """A new id that sorts by time, `20261120-213005-4821`: its directory is made, so no other process gets it."""
+        while True:
+            at = datetime.now(UTC)
+            name = f"{at:%Y%m%d-%H%M%S}-{at.microsecond // 100:04d}"
+            with suppress(FileExistsError):
+                (self._directory / name).mkdir(mode=0o700)
+                return name
 
     def start(self, run: Run) -> RunWriter:
         """Keep a run that begins now; events are written through what is returned."""

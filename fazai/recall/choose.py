@@ -43,7 +43,7 @@ class NearMiss:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """The answer. `values` were read from the goal's text: given inputs are not repeated there.
+    """The answer, and `why` in words. `values` were read from the goal's text: given inputs are not repeated there.
 
     `alternatives` are equally good candidates of other toolspecs: then there is no candidate, and a person says which.
     """
@@ -103,19 +103,10 @@ class Choice:
         )
 
     def _nobody(self) -> Finding:
-        parts = []
-        if not self.concepts.names:
-            parts.append("No word of the goal names anything that is known here.")
-        if self.uncovered:
-            words = (f"{spoken(name)} ({self.concepts.words_of(name)})" for name in self.uncovered)
-            parts.append(f"Nothing here takes care of: {', '.join(words)}.")
-        parts += [f"Nearest: {near}." for near in self.near_misses[:1]]
         remedy = "Reword the goal, name a toolspec under use:, add a toolspec, or configure a model."
         if self.together:
             remedy = f"Together these would serve it: name them, as in  use: [{', '.join(self.together)}]."
-        return Finding(
-            summary="Nothing here can serve this goal", detail=" ".join(parts), where=Where(field="goal"), remedy=remedy
-        )
+        return Finding(summary="Nothing here can serve this goal", detail=self.why, where=Where(field="goal"), remedy=remedy)
 
 
 def choose(goal: Goal, candidates: Iterable[Candidate]) -> Choice:
@@ -137,7 +128,8 @@ def choose(goal: Goal, candidates: Iterable[Candidate]) -> Choice:
     top = _rank(ranked[0], concepts, text_words)
     equal = [c for c in ranked if _rank(c, concepts, text_words) == top]
     if len(equal) > 1:
-        return Choice(concepts=concepts, alternatives=tuple(sorted(equal, key=lambda c: c.name)))
+        why = f"equally well: {', '.join(sorted(c.name for c in equal))}"
+        return Choice(concepts=concepts, why=why, alternatives=tuple(sorted(equal, key=lambda c: c.name)))
     return _chosen(goal, concepts, ranked[0], others=ranked[1:])
 
 
@@ -198,12 +190,23 @@ def _none(goal: Goal, concepts: Concepts, unable: Sequence[NearMiss]) -> Choice:
     spoken_of = [near for near in unable if near.candidate.groups_met(concepts)]
     spoken_of.sort(key=lambda n: (len(n.misfits), -n.candidate.groups_met(concepts), n.candidate.name))
     covered = frozenset[str]().union(*(near.candidate.covers for near in unable))
+    uncovered = tuple(name for name in concepts.names if name not in covered)
     return Choice(
         concepts=concepts,
+        why=_why_nobody(concepts, uncovered, spoken_of),
         near_misses=tuple(spoken_of[:_MOST_NEAR_MISSES]),
-        uncovered=tuple(name for name in concepts.names if name not in covered),
+        uncovered=uncovered,
         together=tuple(_together(goal, concepts, [near.candidate for near in unable])),
     )
+
+
+def _why_nobody(concepts: Concepts, uncovered: Sequence[str], spoken_of: Sequence[NearMiss]) -> str:
+    if not concepts.names:
+        return "No word of the goal names anything that is known here."
+    words = ", ".join(f"{spoken(name)} ({concepts.words_of(name)})" for name in uncovered)
+    parts = [f"Nothing here takes care of {words}."] if uncovered else []
+    parts += [f"Nearest: {near}." for near in spoken_of[:1]]
+    return " ".join(parts) or f"Nothing here is made for a goal that names {', '.join(spoken(n) for n in concepts.names)} alone."
 
 
 def _together(goal: Goal, concepts: Concepts, candidates: Sequence[Candidate]) -> Iterator[str]:

@@ -27,7 +27,7 @@ _DENIED = re.compile(
 )
 # "everything except 22" is a wish for 22.
 _ALL_BUT = re.compile(
-    r"\b(everything|all|anything|nothing|none|no|tudo|tod[ao]s|nada|nenhuma?)\b"
+    r"\b(everything|all|any|anything|every|each|nothing|none|no|cada|qualquer|as|tudo|tod[ao]s|nada|nenhuma?)\b"
     r".*\b(except|but|besides|other than|exceto|menos|salvo|alem)\b"
 )
 _DENIED_AFTER = re.compile(
@@ -51,29 +51,47 @@ def _is_doubtful(text: str, start: int, end: int) -> bool:
     return denied is not None and _ALL_BUT.search(before) is None
 
 
-_NUMBER: Final = r"\d{1,5}(?:\s?/\s?tcp)?(?![\d.]*\d)(?:\s*\([^)]*\))?"
+_NUMBER: Final = r"\d{1,5}(?:\s?/\s?(?:tcp|udp)\b)?(?![\d.]*\d)(?:\s*\([^)]*\))?"
 _BETWEEN: Final = r"(?:\s*,\s*(?:and|e|or|ou)?\s*|\s*[/&+]\s*|\s+(?:and|e|or|ou|plus|mais)\s+)"
-_PORT_WORD: Final = r"\b(?:tcp\s+)?(?P<word>ports?|portas?)\s*(?:tcp\b|numbers?\b|numeros?\b|are\b|sao\b|is\b|=|:)*\s*"
+_BUT: Final = r"(?:except|but|exceto|menos|salvo)\b(?:\s+(?:for|a|as|the))?"
+_PORT_WORD: Final = rf"\b(?P<word>ports?|portas?)\s*(?:tcp\b|numbers?\b|numeros?\b|are\b|sao\b|is\b|=|:|{_BUT}\s*)*\s*"
 _PORTS = re.compile(rf"{_PORT_WORD}(?P<run>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)")
+_PORT = re.compile(r"(?<![\w.])(\d{1,5})(?!\d)(?:\s?/\s?(tcp|udp)\b)?")
 _PROTOCOL = re.compile(r"(?<![\w./])(\d{1,5})\s?/\s?(tcp|udp)\b")
-_RANGE = re.compile(r"\s*(?:[-–]|\bto\b|\bthrough\b|\ba\b|\bate\b)\s*\d|\s?/\s?udp")  # noqa: RUF001 -- a dash people type
+_RANGE = re.compile(r"\s*(?:[-–]|\bto\b|\bthrough\b|\ba\b|\bate\b)\s*\d")  # noqa: RUF001 -- a dash people type
 
 
 def ports(text: str) -> Found:
-    """Numbers after the word port: one after "port", a list after "ports"; and `8080/tcp` anywhere."""
+    """Numbers after the word port: one after "port", a list after "ports"; and `8080/tcp` anywhere. None that is UDP."""
+    found, doubtful = _ports(text)
+    return Found(tuple(number for number, _ in found), doubtful or any(protocol == "udp" for _, protocol in found))
+
+
+def port_protocols(text: str) -> Found:
+    """The same as text, with `/udp` where the text says so; TCP goes without saying."""
+    found, doubtful = _ports(text)
+    return Found(tuple(f"{number}/udp" if protocol == "udp" else str(number) for number, protocol in found), doubtful)
+
+
+def _ports(text: str) -> tuple[list[tuple[int, str]], bool]:
+    """Numbers with their protocol, in the order of the text, and whether they are doubtful."""
     plain = blanked(_plain(text), URL, ADDRESS)
-    values: list[tuple[int, int]] = []
-    doubtful = False
+    found: dict[int, tuple[int, str]] = {}
+    # "UDP ports 53 and 123": which of the numbers of the text that goes for is not sure.
+    doubtful = re.search(r"(?<!/)(?<!/ )\budp\b", plain) is not None
     for match in _PORTS.finditer(plain):
-        numbers = list(re.finditer(r"\d{1,5}(?!\d)", re.sub(r"\([^)]*\)", lambda m: " " * len(m.group()), match["run"])))
-        taken = numbers if match["word"].endswith("s") else numbers[:1]
-        end = match.start("run") + taken[-1].end()
-        values += [(match.start("run") + number.start(), int(number.group())) for number in taken]
-        doubtful |= bool(_RANGE.match(plain, end)) or _is_doubtful(plain, match.start(), end)
+        bare = re.sub(r"\([^)]*\)", lambda note: " " * len(note.group()), match["run"])
+        numbers = list(_PORT.finditer(bare))
+        start = match.start("run")
+        several = match["word"].endswith("s") or re.search(_BUT, plain[match.start() : start])
+        taken = numbers if several else numbers[:1]
+        end = start + taken[-1].end()
+        found |= {start + one.start(): (int(one[1]), one[2] or "tcp") for one in taken}
+        doubtful |= bool(_RANGE.match(plain, end)) or _is_doubtful(plain, start, end)
     for match in _PROTOCOL.finditer(plain):
-        values.append((match.start(), int(match[1])))
-        doubtful |= match[2] == "udp" or _is_doubtful(plain, match.start(), match.end())
-    return Found(tuple(number for _, number in sorted(values)), doubtful)
+        found[match.start()] = (int(match[1]), match[2])
+        doubtful |= _is_doubtful(plain, match.start(), match.end())
+    return [found[place] for place in sorted(found)], doubtful
 
 
 def networks(text: str) -> Found:
@@ -151,6 +169,16 @@ def hostnames(text: str) -> Found:
     return Found(tuple(m.group() for m in found), any(_is_doubtful(plain, m.start(), m.end()) for m in found))
 
 
+_HOST_PORT = re.compile(
+    rf"(?<![\w@/:.-])(?:\[{_LABEL}(?:\.{_LABEL})*\](?::[1-9]\d{{0,4}})?|{_LABEL}(?:\.{_LABEL})*\.[a-z]{{2,24}}:[1-9]\d{{0,4}})(?![\w@/-])"
+)
+
+
+def hosts_with_port(text: str) -> Found:
+    """[smtp.example.net]:587, smtp.example.net:587; a name without brackets and port may be any name."""
+    return Found(tuple(match.group() for match in _HOST_PORT.finditer(blanked(without_content(text), URL))))
+
+
 _SIZE = re.compile(r"(?<![\w.])(\d+)\s?([kmgt]i?b)\b")
 
 
@@ -161,6 +189,8 @@ def sizes(text: str) -> Found:
 
 FORMS: Final[Mapping[Form, Callable[[str], Found]]] = {
     Form.PORT: ports,
+    Form.PORT_PROTOCOL: port_protocols,
+    Form.HOST_PORT: hosts_with_port,
     Form.NETWORK: networks,
     Form.ADDRESS: addresses,
     Form.URL: urls,

@@ -11,7 +11,7 @@ from fazai.render._collections import collections_of, requirements
 from fazai.render._molecule import scenario
 from fazai.render._playbook import names_of, playbook, subsets_of
 from fazai.render._rendered import Rendered
-from fazai.render._role import Role, role_of
+from fazai.render._role import role_of
 from fazai.render._tasks import tasks_of
 from fazai.render._verify import accept_playbook, keep_playbook
 from fazai.render._yaml import document
@@ -24,12 +24,13 @@ def render(plan: Plan) -> Rendered:
     plan = _settled(plan)
     _judge(plan)
     name = plan.goal.name
-    roles: dict[str, Role] = {spec.name: role_of(spec) for spec in plan.toolspecs()}
+    roles = {spec.name: role_of(spec) for spec in plan.toolspecs()}
     accept = accept_playbook(plan, f"molecule/{name}/verify.yml")
     keep = keep_playbook(plan, f"molecule/{name}/keep.yml")
-    collections = collections_of(
-        module for part in (*roles.values(), accept, *([keep] if keep else [])) for module in part.modules
-    )
+    modules = set(accept.modules) | set(keep.modules if keep else ())
+    for role in roles.values():
+        modules |= role.modules
+    collections = collections_of(modules)
     gathers = subsets_of(name for spec in plan.toolspecs() for name in names_of(spec))
     files = {f"playbooks/{name}.yml": playbook(plan, gathers)}
     for role in roles.values():

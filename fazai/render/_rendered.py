@@ -17,7 +17,8 @@ class RenderedTask:
     `place` is `file:line`, the line of its `- name:`, as Ansible's `task_path` says it (relative to the project). A
     toolspec that is used twice has its tasks listed for each `use` (the index in the plan), with the same places. `step` is
     the step's index, the handler's name, or None for the task that asserts the platform. `after` holds the places of
-    the earlier tasks, in the whole plan, that this one waits for.
+    the earlier tasks, in the whole plan, that this one waits for. `conditional`: its condition names what an earlier task of
+    its step found. `refreshes_index`: it fetches the package index first, which check mode does not.
     """
 
     place: str
@@ -29,6 +30,8 @@ class RenderedTask:
     after: tuple[str, ...]
     prediction: Prediction
     hidden: bool
+    conditional: bool = False
+    refreshes_index: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,15 @@ from fazai.toolspec import ToolSpec
 
 @dataclass(frozen=True)
 class RoleTask:
-    """A task's `file:line`, the step it came from (None: the assertion of the platform), and whether its output is hidden."""
+    """A task's `file:line`, with what `Written` says of it."""
 
     place: str
     step: int | str | None
+    title: str
     hidden: bool
+    leans: bool
+    conditional: bool
+    refreshes_index: bool
 
 
 @dataclass
@@ -35,7 +39,8 @@ class Role:
         text = listing([one.mapping for one in written])
         self.files[path] = text
         self.tasks += [
-            RoleTask(f"{path}:{line}", one.step, one.hidden) for one, line in zip(written, lines_of(text), strict=True)
+            RoleTask(f"{path}:{line}", one.step, one.title, one.hidden, one.leans, one.conditional, one.refreshes_index)
+            for one, line in zip(written, lines_of(text), strict=True)
         ]
 
 

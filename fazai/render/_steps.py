@@ -18,11 +18,20 @@ from fazai.toolspec import InputType, Prediction, Step, ToolSpec
 
 @dataclass(frozen=True)
 class Written:
-    """A task as a mapping, and the step it came from (a handler's name for a handler, None for the role's own)."""
+    """A task as a mapping, and the step it came from (a handler's name for a handler, None for the role's own).
+
+    `title` is its name in the words of the toolspec. `leans` says that the task needs what the earlier tasks of its own step
+    bring; `conditional`, that its condition names what one of them found; `refreshes_index`, that it fetches the package index
+    first, which check mode does not.
+    """
 
     mapping: dict[str, Any]
     step: int | str | None
+    title: str
     hidden: bool = False
+    leans: bool = False
+    conditional: bool = False
+    refreshes_index: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ def assertion(spec: ToolSpec) -> Written:
             },
         },
         None,
+        "Check that the platform is supported",
     )
 
 
@@ -61,7 +71,7 @@ def step_tasks(spec: ToolSpec, index: int) -> StepTasks:
     author = _Author.of(spec, step, f"{spec.name}_{step.kind}_{index + 1}", f"{step.kind} step {index + 1}")
     hidden = spec.uses_secret(step)
     if not _hangs_together(step):
-        return StepTasks(tuple(Written(author.mapping(task), index, hidden or task.no_log) for task in author.tasks))
+        return StepTasks(tuple(author.written(task, index) for task in author.tasks))
     item = f"{author.prefix}_item"
     inner = replace(author, step=step.model_copy(update={"for_each": None}), scope=author.scope.with_names({"item": item}))
     file = f"{step.kind}_{index + 1}.yml"
@@ -72,8 +82,8 @@ def step_tasks(spec: ToolSpec, index: int) -> StepTasks:
         "loop_control": {"loop_var": item, "label": author.scope.in_loop(item).value(author.label())},
         **({"no_log": True} if hidden else {}),
     }
-    included = tuple(Written(inner.mapping(task), index, hidden or task.no_log) for task in inner.tasks)
-    return StepTasks((Written(include, index, hidden),), file, included)
+    included = tuple(inner.written(task, index) for task in inner.tasks)
+    return StepTasks((Written(include, index, step.heading, hidden),), file, included)
 
 
 def handler_tasks(spec: ToolSpec, name: str) -> Iterable[Written]:
@@ -99,7 +109,7 @@ def handler_tasks(spec: ToolSpec, name: str) -> Iterable[Written]:
         mapping = {**author.mapping(task), "name": shown}
         if shown != capitalised(name):
             mapping["listen"] = topic(spec, name)
-        yield Written(mapping, name, spec.uses_secret(step) or task.no_log)
+        yield replace(author.written(task, name), mapping=mapping, title=capitalised(name))
 
 
 def topic(spec: ToolSpec, handler: str) -> str:
@@ -128,13 +138,28 @@ class _Author:
         """The step's tasks for the platforms of the toolspec."""
         return [task for task in self.step.tasks() if task.platform is None or task.platform in self.spec.platforms]
 
+    def written(self, task: Task, step: int | str) -> Written:
+        """The task with its step; `step` is an index, or a handler's name."""
+        hidden = self.spec.uses_secret(self.step) or task.no_log
+        found = {other.register for other in self.tasks if other.register}
+        conditional = any(found & set(re.findall(r"[A-Za-z_]\w*", condition)) for condition in task.when)
+        return Written(
+            self.mapping(task),
+            step,
+            task.name,
+            hidden,
+            leans=task.tolerant_in_check_mode or conditional,
+            conditional=conditional,
+            refreshes_index=bool(task.args.get("update_cache")),
+        )
+
     def mapping(self, task: Task) -> dict[str, Any]:
         """The task with what all of its step have in common."""
         step = self.step
         loop = task.loop
         if loop is None and step.for_each is not None:
             loop = Loop(over=step.for_each, label=self.label())
-        tolerant = step.prediction is not Prediction.EXACT and may_wait(step)
+        tolerant = step.predicted() is not Prediction.EXACT and may_wait(step)
         common = replace(
             task,
             loop=loop,
@@ -160,7 +185,11 @@ class _Author:
 
 
 def _hangs_together(step: Step) -> bool:
-    return step.for_each is not None and any(task.loop or task.register for task in step.tasks())
+    """Whether each item must go through all of the step's tasks before the next one does."""
+    tasks = step.tasks()
+    return step.for_each is not None and (
+        any(task.loop for task in tasks) or (len(tasks) > 1 and any(task.register for task in tasks))
+    )
 
 
 def _which(task: Task, index: int, count: int) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from fazai.expression import Unresolvable, names_in, resolve
 from fazai.plan import Plan, Use
 from fazai.render._rendered import RenderedTask
 from fazai.render._role import Role, RoleTask
-from fazai.render._scope import scope_of
 from fazai.render._waits import Reach, reach, waits
-from fazai.render._words import capitalised, one_line
+from fazai.render._words import shown
 from fazai.toolspec import Prediction, Step
 
 
@@ -30,7 +27,9 @@ def _of_steps(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]
         own = [task for task in role.tasks if task.step == n]
         reached = reach(step, use.inputs)
         after = _after(reached, earlier, own)
-        yield from (_rendered(index, use, task, step, after) for task in own)
+        for i, task in enumerate(own):
+            brought = tuple(before.place for before in own[:i]) if task.leans else ()
+            yield _rendered(index, use, task, step, (*brought, *after))
         earlier += [(task.place, reached) for task in own]
 
 
@@ -42,35 +41,31 @@ def _of_handlers(index: int, use: Use, role: Role, earlier: list[tuple[str, Reac
 
 
 def _after(own: Reach, earlier: Iterable[tuple[str, Reach]], itself: Iterable[RoleTask]) -> tuple[str, ...]:
+    """The places it waits for, those of its own role first: they are the likelier reason."""
     places = {task.place for task in itself}
-    return tuple(dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other)))
+    found = dict.fromkeys(place for place, other in earlier if place not in places and waits(own, other))
+    roles = {"/".join(place.split("/")[:2]) + "/" for place in places}
+    return tuple(sorted(found, key=lambda place: not place.startswith(tuple(roles))))
 
 
 def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tuple[str, ...]) -> RenderedTask:
     return RenderedTask(
         place=task.place,
-        title=_title(use, task.step, step),
+        title=_title(use, task, step),
         role=use.toolspec.name,
         use=index,
         step=task.step,
         handler=isinstance(task.step, str),
         after=after,
-        prediction=step.prediction if step else Prediction.EXACT,
+        prediction=step.predicted() if step else Prediction.EXACT,
         hidden=task.hidden,
+        conditional=task.conditional,
+        refreshes_index=task.refreshes_index,
     )
 
 
-def _title(use: Use, name: int | str | None, step: Step | None) -> str:
-    """What a person reads of a task: with its values, as far as inputs alone can say."""
-    if step is None:
-        return "Check that the platform is supported"
-    if isinstance(name, str):
-        return capitalised(name)
+def _title(use: Use, task: RoleTask, step: Step | None) -> str:
     secrets = use.toolspec.secret_inputs()
-    if names_in(step.heading) & secrets:
-        return f"{step.kind.capitalize()} step {int(name or 0) + 1}"
-    values: dict[str, Any] = {key: value for key, value in use.inputs.items() if key not in secrets}
-    try:
-        return capitalised(one_line(str(resolve(step.heading, values))))
-    except Unresolvable:
-        return capitalised(one_line(scope_of(use.toolspec).in_loop().value(step.heading)))
+    values = {name: value for name, value in use.inputs.items() if name not in secrets}
+    instead = f"{step.kind} step {task.step + 1}" if step and isinstance(task.step, int) else "handler"
+    return shown(task.title, values, instead, secrets)

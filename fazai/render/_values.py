@@ -58,6 +58,15 @@ def _lookup(ref: SecretRef, field: str) -> str:
         case "env":
             hint = f"undef(hint='set the environment variable {ref.name}')"
             return f"{{{{ lookup('ansible.builtin.env', '{ref.name}', default={hint}) }}}}"
+        case "file" if not ref.name.startswith(("/", "~/")):
+            raise FindingsStopPlan(
+                Finding(
+                    summary="A file with a secret needs its full path",
+                    detail=f'"{ref}": a plan runs from a directory of its own.',
+                    where=Where(field=field),
+                    remedy="Begin the path with / or ~/.",
+                )
+            )
         case "file":
             return f"{{{{ lookup('ansible.builtin.file', '{ref.name}') }}}}"
         case "vault":

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from fazai.acceptance import Check
-from fazai.expression import Unresolvable, names_in, resolve
+from fazai.expression import names_in
 from fazai.plan import Plan, Use
 from fazai.render._playbook import gathering, subsets_of
 from fazai.render._rendered import RenderedCheck
 from fazai.render._scope import GOAL_SCOPE, Scope, scope_of
 from fazai.render._task import own_names, platform_condition, task_mapping
 from fazai.render._values import role_vars
-from fazai.render._words import capitalised, one_line, task_name
+from fazai.render._words import capitalised, one_line, shown, task_name
 from fazai.render._yaml import lines_of, listing
 
 Group = Literal["accept", "keep"]
@@ -89,9 +89,10 @@ def _play(plan: Plan, group: Group, section: _Section, first: int) -> dict[str, 
 
 
 def _block(check: Check, scope: Scope, group: Group, index: int) -> dict[str, Any]:
-    claim = task_name(check.title(), scope, f"{check.kind} check {index + 1}")
+    instead = f"{check.kind} check {index + 1}"
+    claim = task_name(check.title(), scope, instead)
     why = check.not_runnable()
-    tasks = [_cannot_run(check.kind)] if why else _tasks(check, scope, f"{group}_{index + 1}")
+    tasks = [_cannot_run(check.kind)] if why else _tasks(check, scope, f"{group}_{index + 1}", instead)
     return {
         "name": claim,
         "block": tasks,
@@ -104,7 +105,7 @@ def _block(check: Check, scope: Scope, group: Group, index: int) -> dict[str, An
     }
 
 
-def _tasks(check: Check, scope: Scope, prefix: str) -> list[dict[str, Any]]:
+def _tasks(check: Check, scope: Scope, prefix: str, instead: str) -> list[dict[str, Any]]:
     hidden = bool(_names(check) & scope.secrets)
     tasks = check.tasks()
     own = scope.with_names({name: new for task in tasks for name, new in own_names(task, prefix).items()})
@@ -112,7 +113,7 @@ def _tasks(check: Check, scope: Scope, prefix: str) -> list[dict[str, Any]]:
     for task in tasks:
         platform = platform_condition(task.platform) if task.platform else ()
         inner = own.in_loop() if task.loop else own
-        name = task_name(task.name, inner, f"{check.kind} check")
+        name = task_name(task.name, inner, instead)
         written.append(task_mapping(replace(task, no_log=task.no_log or hidden), own, name, platform))
     return written
 
@@ -123,7 +124,7 @@ def _names(check: Check) -> frozenset[str]:
 
 def _cannot_run(kind: str) -> dict[str, Any]:
     """A check that cannot be run has not been seen to hold."""
-    return {"name": "Say that it cannot be run", "ansible.builtin.fail": {"msg": f"Checks of the kind {kind} cannot be run yet"}}
+    return {"name": "Say that it cannot be run", "ansible.builtin.fail": {"msg": f"Checks of the kind {kind} cannot be run"}}
 
 
 def _judgement(plan: Plan) -> dict[str, Any]:
@@ -159,10 +160,5 @@ def _rendered(group: Group, section: _Section, text: str, path: str, play: int) 
 
 
 def _title(check: Check, section: _Section) -> str:
-    title = check.title()
-    if section.scope.shows_secret(title):
-        return f"{check.kind} check of a secret"
-    try:
-        return capitalised(one_line(str(resolve(title, section.values))))
-    except Unresolvable:
-        return capitalised(one_line(title))
+    values = {name: value for name, value in section.values.items() if name not in section.scope.secrets}
+    return shown(check.title(), values, f"{check.kind} check of a secret", section.scope.secrets)

@@ -6,11 +6,11 @@ that can be the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fazai.expression import Unresolvable, looks_like_jinja, resolve
+from fazai.expression import looks_like_jinja
 from fazai.toolspec import Resource, Step
 from fazai.toolspec.step import ANYTHING
 
@@ -38,10 +38,10 @@ class Reach:
 
 def reach(step: Step, values: Mapping[str, Any]) -> Reach:
     """The step's reach for these input values."""
-    steps = [step.resolved(scope) for scope in _each(step, values)]
+    items = step.each(values)
     return Reach(
-        frozenset(_plain(resource) for one in steps for resource in one.needs()) - _ALWAYS_THERE,
-        frozenset(_plain(resource) for one in steps for resource in one.provides()),
+        frozenset(_plain(resource) for one in items for resource in one.needs()) - _ALWAYS_THERE,
+        frozenset(_plain(resource) for one in items for resource in one.provides()),
     )
 
 
@@ -52,9 +52,11 @@ def may_wait(step: Step) -> bool:
 
 def waits(later: Reach, earlier: Reach) -> bool:
     """Whether `later` needs something that `earlier` provides, or may provide."""
-    if not later.needs:
+    if not later.needs or not earlier.provides:
         return False
-    return ANYTHING in earlier.provides or any(_serves(have, need) for need in later.needs for have in earlier.provides)
+    if ANYTHING in earlier.provides or ANYTHING in later.needs:
+        return True
+    return any(_serves(have, need) for need in later.needs for have in earlier.provides)
 
 
 def _serves(have: Resource, need: Resource) -> bool:
@@ -73,13 +75,3 @@ def _plain(resource: Resource) -> Resource:
             return Resource("path", resource.name.rstrip("/") or "/")
         case _:
             return resource
-
-
-def _each(step: Step, values: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    if step.for_each is None:
-        return [values]
-    try:
-        items = resolve(step.for_each, values)
-    except Unresolvable:
-        return [values]
-    return [{**values, "item": item} for item in items] if isinstance(items, list | tuple) else [values]

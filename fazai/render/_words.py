@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
+from typing import Any
 
 from jinja2 import Environment
 
-from fazai.expression import looks_like_jinja, names_in
+from fazai.expression import Body, Unresolvable, has_expression, looks_like_jinja, names_in, resolve
 from fazai.render._scope import Scope
 
 _LEXER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 -- never renders
@@ -43,6 +45,21 @@ def task_name(text: str, scope: Scope, instead: str) -> str:
     head = "".join(part for _, part in parts[:first])
     tail = parts[first:]
     return capitalised(f"{one_line(head)}{' ' if head.endswith(' ') else ''}{{{{ {_joined(tail)} }}}}")
+
+
+def shown(text: str, values: Mapping[str, Any], instead: str, secrets: frozenset[str]) -> str:
+    """A name as a person reads it: with the values of inputs, and what only a host knows as `<item.name>`."""
+    if has_expression(text) and names_in(text) & secrets:
+        return capitalised(instead)
+    known = Scope({name: name for name in values})
+    return capitalised(one_line("".join(_known(part, values) if found else part for found, part in _parts(text, known))))
+
+
+def _known(expression: str, values: Mapping[str, Any]) -> str:
+    try:
+        return str(resolve(expression, values, Body.CONDITION))
+    except Unresolvable:
+        return f"<{expression}>"
 
 
 def _joined(parts: list[tuple[bool, str]]) -> str:

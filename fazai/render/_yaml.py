@@ -11,6 +11,7 @@ from fazai.expression import looks_like_jinja
 
 _WIDTH: Final = 120
 _LONG: Final = 90
+_LONGEST: Final = 150
 
 
 class Unsafe(str):
@@ -66,6 +67,13 @@ class _Dumper(yaml.SafeDumper):
         style = super().choose_scalar_style()
         text = getattr(self.event, "value", "")
         return '"' if style == "'" and not ('"' in text or "\\" in text) else style
+
+    def write_folded(self, text: str) -> None:
+        """Break before a long word, so that it stands alone, as yamllint asks; PyYAML breaks after it."""
+        longest = max(map(len, text.split()), default=0)
+        self.best_width = max(0, min(_WIDTH, _LONGEST - longest))
+        super().write_folded(text)
+        self.best_width = _WIDTH
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002
         """Break a long text anywhere, with a backslash; PyYAML's own breaks at spaces only."""

@@ -27,7 +27,7 @@ _DROPPED: Final = frozenset({"JOB_ID", "AD_HOC_COMMAND_ID", "PROJECT_UPDATE_ID",
 _DROPPED_PREFIXES: Final = ("AWX_", "RUNNER_", "LC_")
 _ROLES: Final = "~/.ansible/roles:/usr/share/ansible/roles:/etc/ansible/roles"
 
-_SETTINGS: Final[Mapping[str, str]] = {
+_SETTINGS: Final[dict[str, str]] = {
     "ANSIBLE_ANY_ERRORS_FATAL": "False",
     "ANSIBLE_CACHE_PLUGIN": "memory",
     "ANSIBLE_DEPRECATION_WARNINGS": "False",

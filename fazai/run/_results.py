@@ -15,9 +15,9 @@ ITEM_LIMIT: Final = 1_000
 KEPT: Final = frozenset({
     "assertion", "attempts", "cache_updated", "censored", "changed", "checksum", "content", "content_type", "dest",
     "elapsed", "enabled", "evaluated_to", "examined", "failed", "failed_when_result", "false_condition", "files", "gid",
-    "group", "item", "json", "link_target", "matched", "mode", "msg", "name", "owner", "path", "port", "query_result", "rc",
-    "reason", "redirected", "retries", "rowcount", "size", "skip_reason", "skipped", "skipped_reason", "src", "stat", "state",
-    "status", "stderr", "stdout", "uid", "unreachable", "url", "uuid",
+    "group", "include", "item", "json", "link_target", "matched", "mode", "msg", "name", "owner", "path", "port", "query_result",
+    "rc", "reason", "redirected", "retries", "rowcount", "size", "skip_reason", "skipped", "skipped_reason", "src", "stat",
+    "state", "status", "stderr", "stdout", "uid", "unreachable", "url", "uuid",
 })  # fmt: skip
 # systemd tells dozens of properties of a unit, its environment among them.
 _UNIT: Final = frozenset({
@@ -52,7 +52,7 @@ def reduced(result: Mapping[str, Any]) -> dict[str, Any]:
             case "stat" if isinstance(value, Mapping):
                 kept["stat"] = {key: _plain(part) for key, part in value.items() if key in _STAT}
             case "files" if isinstance(value, Sequence) and not isinstance(value, str):
-                kept["files"] = [_path_of(part) for part in value[:ITEM_LIMIT]]
+                kept["files"] = [_file(part) for part in value[:ITEM_LIMIT]]
             case _ if name in KEPT:
                 kept[name] = _plain(value)
     return kept
@@ -68,8 +68,9 @@ def _items(value: Sequence[Any]) -> list[Any]:
     return [reduced(item) if isinstance(item, Mapping) else _plain(item) for item in value[:ITEM_LIMIT]]
 
 
-def _path_of(entry: Any) -> Any:
-    return entry.get("path", "") if isinstance(entry, Mapping) else _plain(entry)
+def _file(entry: Any) -> Any:
+    """An entry of `find`, or the bare path that other modules give."""
+    return {key: _plain(part) for key, part in entry.items() if key in _STAT} if isinstance(entry, Mapping) else _plain(entry)
 
 
 def _plain(value: Any, depth: int = 4) -> Any:

@@ -8,6 +8,7 @@ guard (see `_guard.py`) is who gets the signals and who ends everything when faz
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import queue
@@ -98,7 +99,10 @@ class AnsibleRunner:
             playing = _Playing(job, argv, private)
             try:
                 for number, event in enumerate(self._told(job, argv, playing), start=1):
-                    yield event.model_copy(update={"seq": number})
+                    try:
+                        yield event.model_copy(update={"seq": number})
+                    except KeyboardInterrupt as interrupt:  # thrown in by who takes the events
+                        playing.interrupted(interrupt)
             finally:
                 playing.stop()
         if playing.interrupt is not None:
@@ -154,7 +158,7 @@ class _Playing:
             suppress_env_files=True,
             fact_cache_type="memory",
         )
-        # Its own preparation forces ANSIBLE_HOST_KEY_CHECKING=False and adds to the caller's environment, so ours replaces it whole.
+        # Its own preparation would switch the checking of host keys off, and takes every variable over: ours replaces it whole.
         ours = playbook_settings(
             os.environ,
             job.environment,
@@ -213,32 +217,32 @@ class _Playing:
         try:
             return wait()
         except KeyboardInterrupt as interrupt:
-            self.interrupt = interrupt
-            self.stop()
+            self.interrupted(interrupt)
             return wait()
+
+    def interrupted(self, interrupt: KeyboardInterrupt) -> None:
+        """Stop, and remember why: it is raised again after the last event."""
+        self.interrupt = interrupt
+        self.stop()
 
     def stop(self) -> None:
         """End the playbook if it still runs, and wait for its end. Safe to call again."""
         if not self._thread.is_alive():
             return
         self._stopped = True
-        impatient = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
-            try:
+            # Ctrl-C again asks for the next, harder signal.
+            with contextlib.suppress(KeyboardInterrupt):
                 self._known.wait(_STOP_SECONDS)
                 self._signal(number)
-                self._thread.join(0.1 if impatient else _STOP_SECONDS)
-            except KeyboardInterrupt:
-                impatient = True  # the next signal is a harder one
+                self._thread.join(_STOP_SECONDS)
             if not self._thread.is_alive():
                 return
 
     def _signal(self, number: signal.Signals) -> None:
         if self._pid is not None and self._thread.is_alive():
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, number)
-            except ProcessLookupError:
-                return
 
     @property
     def rc(self) -> int | None:

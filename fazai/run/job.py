@@ -43,8 +43,9 @@ class Runner(Protocol):
         `interrupted` by us, `killed` by somebody) and `hosts`: counts per host named as in `HostResult`. Host events
         have Ansible's result, reduced and without secrets (see `reduced`), one event for each host and task, loops too.
 
-        Closing the generator stops the playbook and waits for its end. A KeyboardInterrupt while it waits does so too; then
-        the remaining events come, `RUN_FINISHED` with status `interrupted`, and KeyboardInterrupt is raised again.
+        Closing the generator stops the playbook and waits for its end. A KeyboardInterrupt while it waits (or thrown into it by
+        who was interrupted outside of it) does so too; then the remaining events come, `RUN_FINISHED` with status
+        `interrupted`, and KeyboardInterrupt is raised again.
 
         Raises `FazaiError` at once when nothing can be started: no ansible-playbook, no such playbook or inventory.
         """

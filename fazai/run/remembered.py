@@ -55,7 +55,7 @@ class RememberedRunner:
                     self._sleep(max(0.0, pause) * self._pace)
                 yield event.model_copy(update={"seq": seq})
         except KeyboardInterrupt:
-            result = {"rc": None, "status": "interrupted", "hosts": {}}
+            result: dict[str, object] = {"rc": None, "status": "interrupted", "hosts": {}}
             yield Event(kind=EventKind.RUN_FINISHED, seq=seq + 1, text="interrupted", result=result)
             raise
 

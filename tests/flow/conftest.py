@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,24 +48,35 @@ class PlayedRunner:
     def versions(self) -> Mapping[str, str]:
         return {"ansible-core": "2.19.0"}
 
-    def hosts(self, inventory: Sequence[str], pattern: str, cwd: Path) -> tuple[str, ...]:
+    def hosts(
+        self, inventory: Sequence[str], pattern: str, cwd: Path, *, vault_password_file: str | None = None
+    ) -> tuple[str, ...]:
         return self.names
 
-    def run(self, job: Job) -> Iterator[Event]:
+    def run(self, job: Job) -> Generator[Event, None, None]:
         self.before(job)
         self.jobs.append(job)
         yield Event(kind=EventKind.RUN_STARTED)
-        if job.playbook.startswith("playbooks/"):
+        if job.playbook == "before.yml":
+            yield from self._look()
+        elif job.playbook.startswith("playbooks/"):
             yield from self._note(job)
         else:
             yield from self._checks(job)
         failed = int(self.failing and not job.check)
         counts = {name: {"ok": 1, "failed": failed} for name in self.names}
-        yield Event(kind=EventKind.RUN_FINISHED, result={"rc": 2 if failed else 0, "hosts": counts})
+        status = "failed" if failed else "successful"
+        yield Event(kind=EventKind.RUN_FINISHED, result={"rc": 2 if failed else 0, "status": status, "hosts": counts})
+
+    def _look(self) -> Iterator[Event]:
+        for host in self.names:
+            seen = {"results": [{"item": "/srv/note", "stat": {"exists": self.note_there}}]}
+            yield Event(kind=EventKind.HOST_OK, host=host, task="Look at what will be touched", result=seen)
 
     def _note(self, job: Job) -> Iterator[Event]:
         place, line = "roles/note/tasks/main.yml", self._line(job)
         for host in self.names:
+            yield Event(kind=EventKind.HOST_OK, host=host, task="Check the platform", role="note", place=f"{place}:2")
             kind = EventKind.HOST_OK if self.note_there else EventKind.HOST_CHANGED
             if self.failing and not job.check:
                 kind = EventKind.HOST_FAILED

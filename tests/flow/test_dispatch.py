@@ -10,6 +10,7 @@ from fazai.diagnostic import HostsFailed, NotApproved
 from fazai.flow import World, apply, approve, make_plan, make_preview, verify
 from fazai.outcome import Event, Run, RunKind, RunState
 from fazai.project import HostsBusy, hold_hosts
+from fazai.run import Job
 from tests.flow.conftest import PlayedRunner, goal_of
 
 pytestmark = pytest.mark.io
@@ -41,7 +42,7 @@ def test_an_approved_plan_is_applied_as_previewed(world: World, runner: PlayedRu
     done = apply(world, plan)
     assert done.run.state is RunState.DONE
     assert done.findings == ()
-    assert really_run(runner) == ["playbooks/note.yml"]
+    assert really_run(runner) == ["before.yml", "playbooks/note.yml"]
 
 
 def test_a_new_preview_takes_the_approval_of_the_old_one_away(world: World) -> None:
@@ -97,12 +98,17 @@ def test_a_run_that_was_cut_off_makes_the_preview_stale_until_the_next_one(world
 
 def test_the_journal_tells_of_every_dispatch_before_it_runs(world: World, runner: PlayedRunner) -> None:
     seen: list[list[object]] = []
-    runner.before = lambda job: seen.append([line["kind"] for line in world.journal.read()]) if not job.check else None
+
+    def note_the_journal(job: Job) -> None:
+        if not job.check:
+            seen.append([line["kind"] for line in world.journal.read()])
+
+    runner.before = note_the_journal
     plan = make_plan(world, goal_of()).plan
     approve(world, plan, make_preview(world, plan), approver="ana", how="test")
     apply(world, plan)
-    assert seen == [["approved", "dispatched"]]
-    assert [line["kind"] for line in world.journal.read()] == ["approved", "dispatched", "ended"]
+    assert seen == [["approved", "dispatched"], ["approved", "dispatched", "before"]]
+    assert [line["kind"] for line in world.journal.read()] == ["approved", "dispatched", "before", "ended"]
     assert world.journal.broken_at() is None
 
 
@@ -140,3 +146,17 @@ def test_a_failed_host_ends_the_run_as_failed_and_is_named(world: World, runner:
     with pytest.raises(HostsFailed, match="web1"):
         apply(world, plan)
     assert world.runs.load("last").state is RunState.FAILED
+
+
+def test_the_before_image_is_on_disk_before_the_first_write(world: World, runner: PlayedRunner) -> None:
+    there: list[bool] = []
+
+    def look(job: Job) -> None:
+        if job.playbook.startswith("playbooks/") and not job.check:
+            there.append((world.project.state / "memory" / world.runs.ids()[-1] / "before.json").is_file())
+
+    runner.before = look
+    plan = make_plan(world, goal_of()).plan
+    approve(world, plan, make_preview(world, plan), approver="ana", how="test")
+    apply(world, plan)
+    assert there == [True]

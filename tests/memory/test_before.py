@@ -25,7 +25,7 @@ inputs:
 steps:
   - file: {path: "{{ root }}/open", content: new, mode: "0644"}
   - file: {path: "{{ root }}/closed", content: "{{ password }}", mode: "0600"}
-  - file: {path: "{{ root }}/{{ hostname }}", content: new, mode: "0644"}
+  - file: {path: "{{ root }}/{{ short_hostname }}", content: new, mode: "0644"}
   - file: {path: "{{ root }}/missing", content: new, mode: "0644"}
 """
 
@@ -40,7 +40,7 @@ def plan_for(root: Path) -> Plan:
 def test_touched_paths_are_values_and_what_only_a_host_knows_is_said() -> None:
     known, unknown = touched_paths(plan_for(Path("/srv")))
     assert [(item.path, item.secret) for item in known] == [("/srv/closed", True), ("/srv/missing", False), ("/srv/open", False)]
-    assert unknown == ("/srv/{{ hostname }}",)
+    assert unknown == ("{{ root }}/{{ short_hostname }}",)
 
 
 def test_a_path_that_could_hold_a_secret_is_looked_at_but_not_fetched() -> None:

@@ -25,6 +25,7 @@ STATIC_SITE: dict[str, Any] = {
     },
     "steps": [
         {"package": {"names": ["nginx"]}},
+        {"directory": {"path": "{{ root }}", "mode": "0755"}},
         {"file": {"path": "{{ root }}/index.html", "content": "{{ content }}", "mode": "0644", "owner": "root"}},
         {
             "template": {
@@ -179,4 +180,40 @@ def hostile() -> Plan:
     )
 
 
-GOLDEN = {"nginx_site": nginx_site, "secrets": secrets, "loops": loops, "twice": twice, "hostile": hostile}
+def checks() -> Plan:
+    """Every kind of check, some of a toolspec with a secret among its inputs."""
+    own = [
+        {
+            "http": {
+                "url": "http://localhost/",
+                "contains": 'It\'s "here": {x} # y',
+                "header": {"X-Frame-Options": "DENY", "Server": "a"},
+            }
+        },
+        {"command": {"argv": ["sudo", "-u", "postgres", "psql", "-tAc", "select 1"], "stdout_contains": "1"}},
+        {"file": {"path": "/etc/motd", "contains": "two\nlines", "owner": "root", "mode": "0644", "min_size": 1}},
+        {"file": {"path_glob": "/opt/backups/agents-*.sql.gz", "min_size": 1}},
+        {"package": {"name": "redis-server"}},
+        {"port": {"number": 6379, "address": "{{ default_ipv4 }}", "state": "closed"}},
+        {"service": {"name": "redis-server", "state": "started", "enabled": True}},
+        {"smtp": {"from": "a@example.org", "to": "b@example.net", "body": "GTUBE", "expect": "rejected"}},
+    ]
+    of_toolspec = [{"command": {"argv": ["redis-cli", "-a", "{{ password }}", "ping"], "stdout_contains": "PONG"}}]
+    return plan(
+        use({**CACHE, "accept": of_toolspec}, password="env:REDIS_PASSWORD"),
+        name="checks",
+        goal="Look at everything",
+        hosts="all",
+        accept=own,
+        keep=[{"ansible": {"ping": True}}, {"firewall": {"open": ["22/tcp"]}}],
+    )
+
+
+GOLDEN = {
+    "nginx_site": nginx_site,
+    "secrets": secrets,
+    "loops": loops,
+    "twice": twice,
+    "hostile": hostile,
+    "checks": checks,
+}

@@ -36,7 +36,7 @@ class Command(Step):
     )
     unless: Argv | None = Field(default=None, description="A command that only asks; where it succeeds, there is nothing to do")
     chdir: AbsolutePath | None = None
-    become_user: UnixName | None = None
+    become_user: UnixName | None = Field(default=None, description="Run as this user instead of root")
     environment: Mapping[VariableName, Line] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fazai.task import Platform, Task
 from fazai.text import PackageName
@@ -25,6 +27,12 @@ class Package(Step):
     debian: tuple[PackageName, ...] = Field(default=(), description="Names on Debian and its family")
     redhat: tuple[PackageName, ...] = Field(default=(), description="Names on RedHat and its family")
     state: Literal["present", "absent"] = "present"
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Package:
+        if not (self.names or self.debian or self.redhat):
+            raise ValueError("name a package: in names, debian or redhat")
+        return self
 
     def names_on(self, platform: Platform) -> tuple[str, ...]:
         """What is installed on a platform: the common names and its own."""
@@ -82,7 +90,8 @@ class Package(Step):
         """Removal can take data and other packages along."""
         if self.state == "present":
             return ()
-        lifelines = sorted(LIFELINES & {resource.name for resource in self.touches()})
+        patterns = [re.split("[:=]", resource.name)[0] for resource in self.touches()]
+        lifelines = sorted(name for name in LIFELINES if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns))
         if lifelines:
             return (Risk(level=RiskLevel.HIGH, reason=f"removes {', '.join(lifelines)}", danger=Danger.LOCK_OUT),)
         return (Risk(level=RiskLevel.MEDIUM, reason="removes packages and what depends on them"),)

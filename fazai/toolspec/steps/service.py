@@ -13,9 +13,10 @@ from pydantic import Field, model_validator
 from fazai.task import Platform, Task
 from fazai.text import UnitName
 from fazai.toolspec.step import STEPS, Danger, Prediction, Resource, Risk, RiskLevel, Step, Undo
+from fazai.toolspec.steps._units import LIFELINES
 
-# Stopping one of these can cut the controller off.
-LIFELINES = frozenset({"ssh", "sshd", "systemd-networkd", "networking", "NetworkManager", "systemd-resolved"})
+# Bringing one of these up may shut out whoever its rules forget; without it, everything is open.
+FIREWALLS = frozenset({"nftables", "firewalld", "ufw", "iptables", "ip6tables", "netfilter-persistent"})
 HANDLER_ONLY = frozenset({"reloaded", "restarted"})
 
 
@@ -83,10 +84,18 @@ class Service(Step):
     def risks(self) -> tuple[Risk, ...]:
         """Stopping what one logs in through is locking oneself out."""
         names = {resource.name.removesuffix(".service") for resource in self.touches()}
+        named = ", ".join(sorted(names))
+        high = RiskLevel.HIGH
         if self.state == "stopped" or self.enabled is False:
             if names & LIFELINES:
-                return (Risk(level=RiskLevel.HIGH, reason=f"stops {self.heading}", danger=Danger.LOCK_OUT),)
-            return (Risk(level=RiskLevel.MEDIUM, reason="stops a service"),)
+                return (Risk(level=high, reason=f"stops {named}, by which the host is reached", danger=Danger.LOCK_OUT),)
+            if names & FIREWALLS:
+                return (Risk(level=high, reason=f"leaves the host without {named}"),)
+            return (Risk(level=RiskLevel.MEDIUM, reason=f"stops {named}"),)
+        if names & FIREWALLS:
+            return (Risk(level=high, reason=f"brings the rules of {named} into force", danger=Danger.LOCK_OUT),)
         if self.state == "restarted":
-            return (Risk(level=RiskLevel.LOW, reason="interrupts a service for a moment"),)
+            if names & LIFELINES - {"ssh", "sshd"}:  # ssh keeps its open sessions over a restart
+                return (Risk(level=high, reason=f"interrupts {named}, by which the host is reached", danger=Danger.LOCK_OUT),)
+            return (Risk(level=RiskLevel.LOW, reason=f"interrupts {named} for a moment"),)
         return ()

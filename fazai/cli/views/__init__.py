@@ -1,0 +1,9 @@
+"""How values are shown: `human` for people, `json` for programs.
+
+A command hands values to a `View` and never prints. `View` names each thing that can be shown; both views have all of them, and
+what `--json` prints is a closed list of types (docs/reference/json.md).
+"""
+
+from fazai.cli.views._view import Checkup, Detail, View, view_for
+
+__all__ = ["Checkup", "Detail", "View", "view_for"]

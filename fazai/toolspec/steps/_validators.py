@@ -22,7 +22,10 @@ VALIDATORS: Final[Mapping[str, str]] = {
     ),
     "nginx_main": "nginx -t -q -c %s",
     "sshd": "/usr/sbin/sshd -t -f %s",
-    "sshd_dropin": "bash -c '/usr/sbin/sshd -t -f <(printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\")'",
+    "sshd_dropin": (
+        "bash -c 'f=$(mktemp) && trap \"rm -f $f\" EXIT && "
+        "printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\" > $f && /usr/sbin/sshd -t -f $f'"
+    ),
     "nftables": "nft -c -f %s",
     "sudoers": "visudo -cf %s",
     "json": "python3 -m json.tool %s /dev/null",

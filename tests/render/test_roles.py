@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fazai.shelf import Shelf
 
 from fazai.render import render_role
+from fazai.shelf import Shelf
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -94,7 +94,7 @@ def _remark(task: TaskPreview, detail: Detail) -> tuple[Span | None, list[Line]]
         return None, []
     if task.hidden:
         return dim("(secret: not shown)"), []
-    lines = changed_lines(task.diffs)
+    lines = changed_lines(task.diffs, task.task)
     short = only_line(lines)
     if short is not None and not detail.full:
         return short, []

@@ -116,8 +116,9 @@ class HumanView:
             "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items()),
             "command": " ".join(run.argv),
         }
+        live = self._run is not None and self._run.id == run.id  # then they stood above already
         for name, text in facts.items():
-            if text:
+            if text and not live:
                 self._out.line("  ", dim(f"{name:<9}"), one_line(text))
         for host, result in run.hosts.items():
             counts = "  ".join(f"{name}={number}" for name, number in result.model_dump().items() if number)

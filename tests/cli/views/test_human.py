@@ -116,7 +116,7 @@ def test_everything_being_so_already_is_said() -> None:
 
 def test_a_long_diff_is_cut_and_says_how_to_see_it() -> None:
     text = preview(task("Write", TaskStatus.PREDICTED_CHANGE, diffs=(Diff(after="".join(f"line {i}\n" for i in range(99))),)))
-    assert "… 88 more lines: --full shows them" in text
+    assert "… 86 more lines: --full shows them" in text
     assert "+line 50" not in text
 
 

@@ -37,6 +37,9 @@ class Checkup:
 class View(Protocol):
     """Shows values. Nothing is returned and nothing is decided here."""
 
+    def speak(self, language: Literal["en", "pt"]) -> None:
+        """Titles and help of toolspecs shall be in this language, where they are."""
+
     def planned(self, planned: Planned) -> None:
         """A plan that was just made, with its hosts, the files that were written, and remarks."""
 
@@ -49,8 +52,8 @@ class View(Protocol):
     def approval(self, approval: Approval) -> None:
         """A yes that was kept."""
 
-    def begin(self, run: Run) -> None:
-        """A run begins; its events follow."""
+    def begin(self, run: Run, *, again: bool = False) -> None:
+        """A run begins; its events follow. `again`: it is shown anew, from what was stored."""
 
     def event(self, event: Event) -> None:
         """Something happened in the run that began."""

@@ -144,6 +144,24 @@ def test_a_preview_run_prints_no_line_for_each_task() -> None:
     assert written.out == ""
 
 
+def test_a_preview_that_is_shown_again_says_what_it_predicted() -> None:
+    written = Written()
+    written.view.begin(RUN.model_copy(update={"kind": RunKind.PREVIEW}), again=True)
+    written.view.event(EVENTS[2])
+    assert "web1  predicted  Install nginx" in written.out
+    assert "changed" not in written.out
+
+
+def test_titles_and_help_are_in_the_language_of_the_project() -> None:
+    written = Written()
+    written.view.speak("pt")
+    written.view.toolspec(SITE)
+    written.view.toolspecs([SITE, SSHD])
+    assert written.out.count("Página estática com nginx") == 3
+    assert "Texto da página" in written.out
+    assert "Harden sshd" in written.out  # it has no Portuguese
+
+
 def test_quiet_leaves_out_changes_and_keeps_failures() -> None:
     written = Written(quiet=True)
     written.view.begin(RUN)

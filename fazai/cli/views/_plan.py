@@ -23,9 +23,9 @@ def plan_lines(planned: Planned, language: Language) -> list[Line]:
     plan = planned.plan
     lines: list[Line] = [("  ", dim("hosts  "), some(planned.hosts))]
     for use in plan.uses:
-        lines.append(
-            ("  ", dim("use    "), strong(use.toolspec.name), f"  {said(use.toolspec.title, language)}", *_why(use.origin.why))
-        )
+        lines.append(("  ", dim("use    "), strong(use.toolspec.name), f"  {said(use.toolspec.title, language)}"))
+        if use.origin.why:
+            lines.append(("         ", dim(one_line(use.origin.why))))
         lines.extend(("         ", *line) for line in inputs_of(use))
         lines.extend(("         ", dim("- "), one_line(step.heading)) for step in use.resolved_steps())
     lines.extend(risk_lines(plan))
@@ -41,10 +41,6 @@ def risk_lines(plan: Plan) -> list[Line]:
     lines.extend(("  ", dim("accept "), one_line(check.title())) for check in plan.goal.accept)
     lines.extend(("  ", dim("keep   "), one_line(check.title())) for check in plan.goal.keep)
     return lines
-
-
-def _why(why: str) -> tuple[Span, ...]:
-    return (dim(f"  {one_line(why)}"),) if why else ()
 
 
 def some(hosts: Sequence[str]) -> str:

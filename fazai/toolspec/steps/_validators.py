@@ -23,8 +23,8 @@ VALIDATORS: Final[Mapping[str, str]] = {
     "nginx_main": "nginx -t -q -c %s",
     "sshd": "/usr/sbin/sshd -t -f %s",
     "sshd_dropin": (
-        "bash -c 'f=$(mktemp) && trap \"rm -f $f\" EXIT && "
-        "printf \"Include %s\\nInclude /etc/ssh/sshd_config\\n\" > $f && /usr/sbin/sshd -t -f $f'"
+        'bash -c \'f=$(mktemp) && trap "rm -f $f" EXIT && '
+        'printf "Include %s\\nInclude /etc/ssh/sshd_config\\n" > $f && /usr/sbin/sshd -t -f $f\''
     ),
     "nftables": "nft -c -f %s",
     "sudoers": "visudo -cf %s",

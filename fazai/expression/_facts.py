@@ -27,9 +27,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "inventory_name": Fact("inventory_hostname", help="the host's name in the inventory"),
     "service_manager": Fact("ansible_facts['service_mgr']"),
     "selinux": Fact("ansible_facts['selinux']['status'] | default('disabled')", help="enabled or disabled"),
-    "over_ssh": Fact(
-        "ansible_connection | default('ssh') is search('ssh|smart')", help="whether Ansible reaches the host by ssh"
-    ),
+    "over_ssh": Fact("ansible_connection | default('ssh') is search('ssh|smart')", help="whether Ansible reaches it by ssh"),
     "connecting_user": Fact(
         "ansible_facts['env']['SUDO_USER'] | default(ansible_facts['user_id'])", help="the user Ansible logs in as, before sudo"
     ),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Self
 from pydantic import BeforeValidator, Field, ValidationError
 
 from fazai.document import Keyed, Kind, Registry
-from fazai.expression import Unresolvable, resolve
+from fazai.expression import Body, Unresolvable, names_in, resolve
 from fazai.task import Task
 from fazai.text import Condition, Expression, Line
 
@@ -161,13 +161,22 @@ class Step(Kind):
         return self.model_copy(update=data)
 
     def each(self, values: Mapping[str, Any]) -> tuple[Self, ...]:
-        """The step resolved once for every item of `for_each`; once where it has none, or where only a host knows the list."""
-        if self.for_each is None:
-            return (self.resolved(values),)
-        items = resolve_all(self.for_each, values)
-        if not isinstance(items, list | tuple):
-            return (self.resolved(values),)
-        return tuple(self.resolved({**values, "item": item}) for item in items)
+        """The step resolved once for every item of `for_each`; once where it has none, or where only a host knows the list.
+
+        Where given values alone say that `when` does not hold, the step is left out: it will do nothing.
+        """
+        items = resolve_all(self.for_each, values) if self.for_each is not None else None
+        scopes = [{**values, "item": item} for item in items] if isinstance(items, list | tuple) else [values]
+        return tuple(self.resolved(scope) for scope in scopes if self._may_hold(scope))
+
+    def _may_hold(self, values: Mapping[str, Any]) -> bool:
+        """Whether `when` can hold. A name without a value may be a fact, or be given on the host: then it can."""
+        if self.when is None or not names_in(self.when, Body.CONDITION) <= set(values):
+            return True
+        try:
+            return bool(resolve(self.when, values, Body.CONDITION))
+        except Unresolvable:
+            return True
 
     def misfits(self, values: Mapping[str, Any]) -> list[tuple[Path, str]]:
         """What is wrong with the values its texts will have: a form that was put off while it was an expression.

@@ -59,12 +59,14 @@ def test_the_whole_catalog_is_valid_and_has_a_sample_here() -> None:
 
 
 def test_it_is_told_in_both_languages(spec: ToolSpec) -> None:
-    assert spec.title.en and spec.title.pt
+    assert spec.title.en
+    assert spec.title.pt
     assert [path for path, one in inputs_of(spec.inputs) if not (one.help.en and one.help.pt)] == []
 
 
 def test_it_says_how_to_find_it_and_how_to_see_that_it_works(spec: ToolSpec) -> None:
-    assert spec.recall.needs and spec.recall.needs[0]
+    assert spec.recall.needs
+    assert all(spec.recall.needs)
     assert spec.tags
     assert spec.platforms
     assert spec.accept
@@ -87,8 +89,9 @@ def test_the_sample_fits_every_step(spec: ToolSpec) -> None:
 
 
 def test_no_command_line_shows_a_secret(spec: ToolSpec) -> None:
-    commands = [*(step for step in spec.steps if step.kind in {"command", "timer"}), *spec.accept]
-    named = {name for one in commands for _path, text in one.texts() for name in names_in(text)}
+    texts = [text for step in spec.steps if step.kind in {"command", "timer"} for _path, text in step.texts()]
+    texts += [text for check in spec.accept for _path, text in check.texts()]
+    named = {name for text in texts for name in names_in(text)}
     assert named & spec.secret_inputs() == set()
 
 

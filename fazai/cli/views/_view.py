@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from argparse import Namespace
 
     from fazai.diagnostic import Finding
     from fazai.flow import Planned
@@ -105,14 +104,3 @@ class View(Protocol):
 
     def end(self, exit_code: int) -> None:
         """Nothing more will be shown."""
-
-
-def view_for(args: Namespace) -> View:
-    """The view that the command line asks for."""
-    if args.json:
-        from fazai.cli.views.json import JsonView  # noqa: PLC0415 -- one of the two is needed
-
-        return JsonView()
-    from fazai.cli.views.human import HumanView  # noqa: PLC0415
-
-    return HumanView.on_terminal(no_color=args.no_color, quiet=args.quiet)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-
     from fazai.diagnostic import Finding
     from fazai.flow import Planned
     from fazai.outcome import Approval, Entry, Event, Preview, Run, Verification

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -70,7 +71,8 @@ class AuthorizedKey(Step):
         args: dict[str, Any] = {"user": self.user, "key": key, "state": self.state, "exclusive": self.exclusive}
         if self.path is not None:
             args["path"] = self.path
-        return [Task(name=self.heading, module="ansible.posix.authorized_key", args=args)]
+        task = Task(name=self.heading, module="ansible.posix.authorized_key", args=args)
+        return [task] if self.state == "present" else [replace(task, register="result", failed_when=_FAILED)]
 
     def touches(self) -> tuple[Resource, ...]:
         """The file of keys, at its usual place where nothing else is said."""
@@ -94,6 +96,10 @@ class AuthorizedKey(Step):
         if self.user == "root":
             return (Risk(level=RiskLevel.MEDIUM, reason="lets these keys log in as root"),)
         return ()
+
+
+# Keys of a user who is not there cannot be withdrawn, and need not be; the module says so in two ways.
+_FAILED = "result is failed and 'Failed to lookup user' not in result.msg and 'user must exist' not in result.msg"
 
 
 def _joined(keys: str) -> str:

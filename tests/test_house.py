@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,24 @@ def test_a_heavy_library_has_one_home(library: str, home: str) -> None:
         if f"import {library}" in path.read_text(encoding="utf-8") or f"from {library}" in path.read_text(encoding="utf-8")
     }
     assert users <= {home}
+
+
+def module_graph() -> dict[str, set[str]]:
+    """Every module of ours with those it names in an import; `from package import submodule` names the submodule."""
+    files = {".".join(("fazai", *path.relative_to(HOUSE).with_suffix("").parts)): path for path in HOUSE.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): path for name, path in files.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        found: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                named = {f"{node.module}.{alias.name}" for alias in node.names}
+                found |= (named & set(modules)) or {node.module}
+        graph[name] = (found & set(modules)) - {name}
+    return graph
+
+
+def test_no_module_is_in_an_import_circle() -> None:
+    graphlib.TopologicalSorter(module_graph()).prepare()

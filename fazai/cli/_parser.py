@@ -13,7 +13,7 @@ from fazai.cli._commands import COMMANDS, LATER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, NoReturn, Protocol
 
     from fazai.cli.views import View
@@ -52,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, add_help=False, formatter_class=_Formatter, **kwargs)
         self._fill: Callable[[Parser], None] | None = fill
         self._gathered = gathered
-        self._commands: list[Parser] = []
+        self._commands: dict[str, Parser] = {}
 
     def fill(self) -> None:
         """Add the arguments of its own, and those of every command; once."""
@@ -64,8 +64,13 @@ class Parser(argparse.ArgumentParser):
     def fill_all(self) -> None:
         """Fill this parser and every one below it: what completion needs."""
         self.fill()
-        for parser in self._commands:
+        for parser in self._commands.values():
             parser.fill_all()
+
+    @property
+    def commands(self) -> Mapping[str, Parser]:
+        """The parsers below this one, by name, once it is filled."""
+        return self._commands
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does, after filling."""
@@ -77,7 +82,7 @@ class Parser(argparse.ArgumentParser):
         group = self.add_subparsers(dest=dest, metavar=dest.upper(), title="commands", required=True)
         for name, help_text, fill in commands:
             parser = group.add_parser(name, help=help_text, description=help_text + ".", fill=fill, gathered=self._gathered)
-            self._commands.append(parser)
+            self._commands[name] = parser
 
     def _add_common(self) -> None:
         group = self.add_argument_group("options of every command")

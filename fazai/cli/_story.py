@@ -45,6 +45,7 @@ def open_world(args: Namespace, view: View) -> World:
     from fazai.project import Project, RunStore  # noqa: PLC0415
 
     project = Project.find()
+    view.speak(project.settings.language)
 
     def tell(event: Event) -> None:
         if event.kind is EventKind.RUN_STARTED:

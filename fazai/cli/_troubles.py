@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 
+from fazai.cli._words import counted
 from fazai.cli.views import View
 from fazai.diagnostic import ExitCode, FazaiError, Finding, InputsMissing
 from fazai.outcome import EventKind, Run, RunKind, RunState
@@ -77,4 +78,4 @@ def _done_in(run: Run) -> str:
     if not changed:
         return "no task had reported a change yet"
     last = changed[-1]
-    return f"{len(changed)} tasks had changed something, the last: {last.task} on {last.host}"
+    return f"{counted(len(changed), 'task')} had changed something, the last: {last.task} on {last.host}"

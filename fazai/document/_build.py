@@ -50,7 +50,9 @@ def findings_of(error: ValidationError, document: Document, model: type[BaseMode
     """A finding for each of pydantic's errors, in the order of the file."""
     found: dict[tuple[Path, str], Finding] = {}
     for item in error.errors(include_url=False):
-        path = _path_in(document.data, item["loc"])
+        if item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]:
+            continue  # pydantic counts only the items that are valid, and each of the others has its own error
+        path = _path_in(document.data if document.data is not None else {}, item["loc"])
         summary, remedy = _words(dict(item), path, model)
         found.setdefault((path, summary), Finding(summary=summary, where=document.where(path), remedy=remedy))
     return sorted(found.values(), key=lambda f: (f.where.line or 0, f.where.column or 0) if f.where else (0, 0))
@@ -78,32 +80,44 @@ def _names_a_branch(part: str) -> bool:
 
 
 def _words(item: dict[str, Any], path: Path, model: type[BaseModel]) -> tuple[str, str]:
-    field = path[-1] if path else "the file"
+    field = _called(path)
     context = item.get("ctx", {})
     match item["type"]:
         case "missing":
-            return f'"{field}" is missing', f'Add "{field}".'
+            return f"{field} is missing", f"Add {field}."
         case "extra_forbidden":
             valid = _siblings(model, item["loc"])
-            return f'Unknown field "{field}"', did_you_mean(str(field), valid)
+            return f"Unknown field {field}", did_you_mean(str(path[-1]) if path else "", valid)
         case "union_tag_invalid":
             tag = str(context.get("tag", ""))
             valid = [word.strip(" '") for word in str(context.get("expected_tags", "")).split(",")]
             return f'Unknown kind "{tag}"', did_you_mean(tag, valid)
         case "union_tag_not_found":
             return (
-                f'"{field}" does not say its kind',
+                f"{field} does not say its kind",
                 "Write one kind and its fields, as in  package: {names: [nginx]}.",
             )
         case "literal_error" | "enum":
             given = str(item.get("input"))
             valid = [word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ",").split(",")]
-            return f'"{given}" is not valid for "{field}"', did_you_mean(given, [word for word in valid if word])
+            return f'"{given}" is not valid for {field}', did_you_mean(given, [word for word in valid if word])
         case "value_error":
-            return f'"{field}" is not valid', _sentence(str(context.get("error", item["msg"])))
+            return f"{field} is not valid", _sentence(str(context.get("error", item["msg"])))
+        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type" | "typed_dict_type":
+            return f"{field} is not valid", f"It holds fields with their values; found {_brief(item.get('input'))}."
+        case "string_pattern_mismatch":
+            given = _brief(item.get("input"))
+            return f"{field} is not valid", f"It must have the form {context.get('pattern')}; found {given}."
         case _:
             given = _brief(item.get("input"))
-            return f'"{field}" is not valid', _sentence(f"{item['msg']}; found {given}")
+            return f"{field} is not valid", _sentence(f"{item['msg']}; found {given}")
+
+
+def _called(path: Path) -> str:
+    """A field by its name, an item of a list by its number, counted from 1."""
+    if not path:
+        return "The file"
+    return f"Item {path[-1] + 1}" if isinstance(path[-1], int) else f'"{path[-1]}"'
 
 
 def _siblings(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

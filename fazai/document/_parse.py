@@ -5,7 +5,10 @@ PyYAML's node tree is walked here, since its constructor forgets marks and lets 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +17,11 @@ import yaml
 from fazai.diagnostic import Finding, InvalidFile, Where
 
 Path = tuple[str | int, ...]
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 _MOST_NODES = 200_000  # a file of aliases of aliases unfolds without end; no honest file is near this
+_DEEPEST = 50  # what comes after walks the data by recursion
+# What YAML does not allow in a text; the parser says so too, but not where.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,11 @@ def parse(text: str, name: str) -> Document:
     Raises `InvalidFile` for text that is not YAML, for tags that would construct objects, for keys that are not text
     or stand twice, and for aliases that unfold without end.
     """
+    text = _without_surrogates(text)
+    _refuse_control_characters(text, name)
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     try:
+        _refuse_depth(yaml.parse(text, Loader=loader), name)
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         raise InvalidFile(_syntax_finding(error, name)) from error
@@ -53,6 +63,47 @@ def parse(text: str, name: str) -> Document:
     if walk.findings:
         raise InvalidFile(*walk.findings)
     return Document(name, data, walk.marks)
+
+
+def _refuse_control_characters(text: str, name: str) -> None:
+    found = _CONTROL.search(text)
+    if found is not None:
+        before = text[: found.start()]
+        place = Where(file=name, line=before.count("\n") + 1, column=found.start() - (before.rfind("\n") + 1) + 1)
+        raise InvalidFile(
+            Finding(
+                summary="A control character stands in the file",
+                detail=f"It is the character {ord(found[0]):#06x}.",
+                where=place,
+                remedy="Remove it.",
+            )
+        )
+
+
+def _refuse_depth(events: Iterable[yaml.Event], name: str) -> None:
+    """Events come one by one, however deep the file is; to compose it takes a stack."""
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            place = Where(file=name, line=mark.line + 1, column=mark.column + 1) if mark else Where(file=name)
+            remedy = f"Stay within {_DEEPEST} levels."
+            raise InvalidFile(Finding(summary="The file is nested too deeply", where=place, remedy=remedy))
+
+
+def _without_surrogates(text: str) -> str:
+    """JSON may write one character as a pair of escapes, which YAML does not know; in valid JSON they stand in texts only."""
+    if _PAIR.search(text) is None:
+        return text
+    try:
+        json.loads(text)
+    except ValueError:
+        return text
+    return _PAIR.sub(lambda found: found[1] + json.loads(f'"{found[2]}"'), text)
 
 
 def _syntax_finding(error: yaml.YAMLError, name: str) -> Finding:
@@ -82,6 +133,8 @@ class _Walk:
             raise InvalidFile(self._finding(node, "YAML aliases unfold without end", "Write the value out."))
         self.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
         self._open.add(id(node))
+        if isinstance(node, yaml.CollectionNode) and node.tag not in _PLAIN_COLLECTIONS:
+            self.findings.append(self._finding(node, f"The YAML tag {node.tag} is not allowed here", "Write plain values."))
         try:
             match node:
                 case yaml.MappingNode():
@@ -96,6 +149,9 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                self.findings.append(self._finding(key_node, "The merge key << is not allowed here", "Write the fields out."))
+                continue
             key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
             if isinstance(key, bool) and isinstance(key_node, yaml.ScalarNode):
                 key = key_node.value  # YAML 1.1 reads the bare words on, off, yes, no as booleans
@@ -114,13 +170,16 @@ class _Walk:
         if node.tag not in _PLAIN_TAGS:
             self.findings.append(self._finding(node, f"The YAML tag {node.tag} is not allowed here", "Write plain values."))
             return None
-        if node.tag == "tag:yaml.org,2002:timestamp":
-            return node.value  # a date stays the text a person wrote
+        if node.tag == "tag:yaml.org,2002:timestamp" or (node.tag in _NUMBERS and ":" in node.value):
+            return node.value  # a date or a time of day stays the text a person wrote; YAML 1.1 reads 12:30 as 750
         try:
-            return self._constructor.construct_object(node)
+            value = self._constructor.construct_object(node)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValueError("Write a finite number, or quote the text.")
         except (yaml.YAMLError, ValueError) as error:
             self.findings.append(self._finding(node, "A value cannot be read", str(error)))
             return None
+        return value
 
     def _finding(self, node: yaml.Node, summary: str, remedy: str) -> Finding:
         mark = node.start_mark
@@ -128,4 +187,6 @@ class _Walk:
         return Finding(summary=summary, where=place, remedy=remedy)
 
 
+_PLAIN_COLLECTIONS = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp", "value"))

@@ -11,7 +11,7 @@ from fazai.flow.world import World
 from fazai.goal import Goal
 from fazai.outcome import EntryStatus
 from fazai.plan import Origin, Source, Use
-from fazai.recall import Candidate, choose
+from fazai.recall import Candidate, choose, understand
 from fazai.toolspec import ToolSpec, bind
 from fazai.toolspec.inputs import missing
 
@@ -80,7 +80,7 @@ def _recalled(world: World, goal: Goal) -> tuple[tuple[_Wish, ...], tuple[Findin
 
 def _entries(world: World, goal: Goal) -> Iterator[Candidate]:
     """Verified entries like the goal."""
-    for hit in world.open_store().search(goal.goal, limit=10):
+    for hit in world.open_store().search(goal.goal, understand(goal.goal).names, limit=10):
         if hit.entry.status is EntryStatus.VERIFIED:
             yield Candidate.of_entry(hit.entry, hit.score)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fazai.flow.world import World
+from fazai.kb import entry_id
 from fazai.outcome import Entry, EntryStatus, Level, Verification
 from fazai.plan import Plan
 from fazai.recall import understand
@@ -13,9 +14,10 @@ def commit(world: World, plan: Plan, verification: Verification) -> Entry:
     accepted = verification.level is Level.ACCEPTED
     failed = next((item.text for item in verification.evidence if not item.holds), "")
     proof = verification.evidence[-1]
+    status = EntryStatus.VERIFIED if accepted else EntryStatus.FAILED
     entry = Entry(
-        id=plan.short_hash,
-        status=EntryStatus.VERIFIED if accepted else EntryStatus.FAILED,
+        id=entry_id(plan.hash, status),
+        status=status,
         title=" + ".join(spec.title.en for spec in plan.toolspecs()),
         goal_text=plan.goal.goal,
         concepts=tuple(sorted(understand(plan.goal.goal).names)),

@@ -44,7 +44,7 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
     with hold_project(world.project.state):
         world.plans.save(plan)
         files, remarks = write_project_files(world.project, rendered)
-    return Planned(plan, rendered, hosts, (*notes, *findings, *remarks), files)
+    return Planned(plan, rendered, hosts, (*notes, *world.shelf.findings, *findings, *remarks), files)
 
 
 def hosts_of(world: World, plan: Plan) -> tuple[str, ...]:

@@ -43,6 +43,13 @@ def opened(directory: Path, files: EntryFiles) -> Iterator[Collection]:
         client.close()
 
 
+def forget_clients() -> None:
+    """Drop what Chroma keeps of a client that failed to open: the next one with the same path would be given it again."""
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
+
+    SharedSystemClient.clear_system_cache()
+
+
 def _bring_in_step(collection: Collection, files: EntryFiles) -> None:
     there = files.stamps()
     indexed = _stamps(collection)

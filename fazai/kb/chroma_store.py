@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 # Up to here a look at every entry is quicker than the import of chromadb, and exact; the scores are the same.
-EXACT_UP_TO: Final = 200
+EXACT_UP_TO: Final = 500
 _PATIENCE: Final = 30.0  # seconds to wait for another process
 
 
@@ -113,6 +113,7 @@ class ChromaStore:
                 raise
             # Chroma raises errors of many families on a damaged index, a panic of its Rust core (a BaseException) among them.
             except BaseException as error:  # noqa: BLE001
+                chroma_index.forget_clients()
                 shutil.rmtree(self._index, ignore_errors=True)
                 self._note(error, again=attempt == "first")
         return None

@@ -12,7 +12,20 @@ from fazai.recall.words import QUOTED, fold
 # Words by which people introduce a value, in both languages. An input that is not listed is introduced by its own name.
 INTRODUCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "database": ("database", "db", "banco de dados", "banco", "base de dados", "base"),
-    "owner": ("owned by", "owner", "dono", "dona", "pertencente a", "pertence a", "proprietario", "user", "usuario", "usuaria", "role", "papel"),
+    "owner": (
+        "owned by",
+        "owner",
+        "dono",
+        "dona",
+        "pertencente a",
+        "pertence a",
+        "proprietario",
+        "user",
+        "usuario",
+        "usuaria",
+        "role",
+        "papel",
+    ),
     "user": ("user", "account", "usuario", "usuaria", "conta"),
     "username": ("user", "account", "usuario", "usuaria", "conta"),
     "group": ("group", "grupo"),

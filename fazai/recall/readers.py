@@ -45,10 +45,11 @@ def _is_doubtful(text: str, start: int, end: int) -> bool:
     before = re.split(r"[.;:!?]\s|\n\s*\n|[()]", text[max(0, start - 120) : start])[-1]
     if _DENIED_AFTER.match(text, end):
         return True
-    denied = None
-    for denied in _DENIED.finditer(before):  # noqa: B007 -- the last one counts
-        pass
-    return denied is not None and _ALL_BUT.search(before) is None
+    denials = list(_DENIED.finditer(before))
+    if not denials:
+        return False
+    all_but = _ALL_BUT.search(before)
+    return all_but is None or all_but.end() < denials[-1].start()
 
 
 _NUMBER: Final = r"\d{1,5}(?:\s?/\s?(?:tcp|udp)\b)?(?![\d.]*\d)(?:\s*\([^)]*\))?"

@@ -10,11 +10,10 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from fazai.recall.words import OPAQUE, Token, fold, is_near
+from fazai.recall.words import OPAQUE, Token, fold, is_mistyped
 
 Section = Literal["any", "en", "pt"]
 _GAP: Final = 4  # words that `*` may stand for
-_SHORTEST_TYPO: Final = 5  # letters: in shorter words one letter makes another word
 
 
 @dataclass(frozen=True)
@@ -94,14 +93,12 @@ class Vocabulary:
 
     def meant(self, word: str) -> Phrase | None:
         """The one-word phrase that a word with a typing mistake is meant to be, when there is one concept to choose."""
-        if len(word) < _SHORTEST_TYPO or not word.isalpha() or self.knows(word):
+        if not word.isalpha() or self.knows(word):
             return None
-        if any(known[0] == word[0] and is_near(word, known) for words in self.stop.values() for known in words):
+        if any(known[0] == word[0] and is_mistyped(word, known) for words in self.stop.values() for known in words):
             return None
         found = {
-            phrase.concept: phrase
-            for known, phrase in self._single.items()
-            if known[0] == word[0] and len(known) >= _SHORTEST_TYPO and is_near(word, known)
+            phrase.concept: phrase for known, phrase in self._single.items() if known[0] == word[0] and is_mistyped(word, known)
         }
         return next(iter(found.values())) if len(found) == 1 else None
 

@@ -113,17 +113,23 @@ def _braced(text: str) -> Iterator[tuple[int, int]]:
             yield opened.pop(), place + 1
 
 
-def is_near(word: str, other: str) -> bool:
-    """Whether one letter too many, too few, wrong, or two swapped make the difference."""
-    if abs(len(word) - len(other)) > 1:
+def is_mistyped(typed: str, word: str) -> bool:
+    """Whether `typed` is `word` with one slip of the fingers that leaves no other word likely.
+
+    Two letters swapped, or one doubled or not, from five letters on; one too many or too few from seven, a wrong one from eight,
+    but not the last one: that is another form of a word, or another word.
+    """
+    if abs(len(typed) - len(word)) > 1 or typed == word or len(word) < 5:
         return False
     head = 0
-    while head < min(len(word), len(other)) and word[head] == other[head]:
+    while head < min(len(typed), len(word)) and typed[head] == word[head]:
         head += 1
-    rest, other_rest = word[head:], other[head:]
-    return (
-        rest[1:] == other_rest[1:]
-        or rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or (rest[2:] == other_rest[2:] and rest[:2] == other_rest[1::-1])
-    )
+    rest, meant = typed[head:], word[head:]
+    if len(rest) == len(meant):
+        swapped = rest[2:] == meant[2:] and rest[:2] == meant[1::-1]
+        return swapped or (len(word) >= 8 and len(rest) > 1 and rest[1:] == meant[1:])
+    longer, shorter = (rest, meant) if len(rest) > len(meant) else (meant, rest)
+    if longer[1:] != shorter:
+        return False
+    doubled = head > 0 and longer[0] == word[head - 1]
+    return doubled or (len(word) >= 7 and len(longer) > 1)

@@ -15,15 +15,10 @@ from fazai.toolspec import ToolSpec
 
 @dataclass(frozen=True)
 class RoleTask:
-    """A task's `file:line`, with what `Written` says of it."""
+    """A task, and its `file:line`."""
 
     place: str
-    step: int | str | None
-    title: str
-    hidden: bool
-    leans: bool
-    conditional: bool
-    refreshes_index: bool
+    written: Written
 
 
 @dataclass
@@ -38,10 +33,7 @@ class Role:
         """A file of tasks."""
         text = listing([one.mapping for one in written])
         self.files[path] = text
-        self.tasks += [
-            RoleTask(f"{path}:{line}", one.step, one.title, one.hidden, one.leans, one.conditional, one.refreshes_index)
-            for one, line in zip(written, lines_of(text), strict=True)
-        ]
+        self.tasks += [RoleTask(f"{path}:{line}", one) for one, line in zip(written, lines_of(text), strict=True)]
 
 
 def role_of(spec: ToolSpec) -> Role:

@@ -22,21 +22,21 @@ def tasks_of(plan: Plan, roles: Mapping[str, Role]) -> tuple[RenderedTask, ...]:
 
 def _of_steps(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]) -> Iterable[RenderedTask]:
     """Adds what each step provides to `earlier` once its tasks are told."""
-    yield from (_rendered(index, use, task, None, ()) for task in role.tasks if task.step is None)
+    yield from (_rendered(index, use, task, None, ()) for task in role.tasks if task.written.step is None)
     for n, step in enumerate(use.toolspec.steps):
-        own = [task for task in role.tasks if task.step == n]
+        own = [task for task in role.tasks if task.written.step == n]
         reached = reach(step, use.inputs)
         after = _after(reached, earlier, own)
         for i, task in enumerate(own):
-            brought = tuple(before.place for before in own[:i]) if task.leans else ()
+            brought = tuple(before.place for before in own[:i]) if task.written.leans else ()
             yield _rendered(index, use, task, step, (*brought, *after))
         earlier += [(task.place, reached) for task in own]
 
 
 def _of_handlers(index: int, use: Use, role: Role, earlier: list[tuple[str, Reach]]) -> Iterable[RenderedTask]:
     for task in role.tasks:
-        if isinstance(task.step, str):
-            handler = use.toolspec.handlers[task.step]
+        if isinstance(task.written.step, str):
+            handler = use.toolspec.handlers[task.written.step]
             yield _rendered(index, use, task, handler, _after(reach(handler, use.inputs), earlier, [task]))
 
 
@@ -54,18 +54,18 @@ def _rendered(index: int, use: Use, task: RoleTask, step: Step | None, after: tu
         title=_title(use, task, step),
         role=use.toolspec.name,
         use=index,
-        step=task.step,
-        handler=isinstance(task.step, str),
+        step=task.written.step,
+        handler=isinstance(task.written.step, str),
         after=after,
         prediction=step.predicted() if step else Prediction.EXACT,
-        hidden=task.hidden,
-        conditional=task.conditional,
-        refreshes_index=task.refreshes_index,
+        hidden=task.written.hidden,
+        conditional=task.written.conditional,
+        refreshes_index=task.written.refreshes_index,
     )
 
 
 def _title(use: Use, task: RoleTask, step: Step | None) -> str:
     secrets = use.toolspec.secret_inputs()
     values = {name: value for name, value in use.inputs.items() if name not in secrets}
-    instead = f"{step.kind} step {task.step + 1}" if step and isinstance(task.step, int) else "handler"
-    return shown(task.title, values, instead, secrets)
+    instead = f"{step.kind} step {task.written.step + 1}" if step and isinstance(task.written.step, int) else "handler"
+    return shown(task.written.title, values, instead, secrets)

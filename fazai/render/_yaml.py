@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from fazai.expression import looks_like_jinja
 _WIDTH: Final = 120
 _LONG: Final = 90
 _LONGEST: Final = 150
+_LONGEST_LINE: Final = 130
+# Words with one space between: PyYAML folds these, and only these, without loss.
+_ORDINARY: Final = re.compile(r"\S+( \S+)*")
 
 
 class Unsafe(str):
@@ -109,8 +113,17 @@ def _escaped(char: str) -> str:
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     tag = "!unsafe" if isinstance(text, Unsafe) else "tag:yaml.org,2002:str"
-    style = "|" if "\n" in text.strip("\n") or text.endswith("\n") else ">" if len(text) > _LONG else None
-    return dumper.represent_scalar(tag, str(text), style=style)
+    return dumper.represent_scalar(tag, str(text), style=_style(text))
+
+
+def _style(text: str) -> str | None:
+    """Lines as lines, a long text folded; double quotes, which can be broken anywhere, where that would not do."""
+    if "\n" in text:
+        too_long = any(len(line) > _LONGEST_LINE and " " in line for line in text.split("\n"))
+        return '"' if too_long else "|"
+    if len(text) <= _LONG:
+        return None
+    return ">" if _ORDINARY.fullmatch(text) else '"'
 
 
 _Dumper.add_representer(str, _represent_text)

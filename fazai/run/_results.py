@@ -103,8 +103,13 @@ def _diff(one: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = ""
     if found.get("before") == found.get("after") and not found.get("prepared") and not _too_much(one):
         return {}
-    headers = {name: cut(str(one[name])) for name in ("before_header", "after_header") if one.get(name)}
+    headers = {name: cut(str(one[name])) for name in ("before_header", "after_header") if _names_the_file(one.get(name))}
     return found | headers | {name: _plain(one[name]) for name in _too_much(one)}
+
+
+def _names_the_file(header: Any) -> bool:
+    """A template's header names the controller's temporary file: it tells nobody anything and is another each time."""
+    return bool(header) and "/ansible-local-" not in str(header)
 
 
 def _too_much(one: Mapping[str, Any]) -> list[str]:

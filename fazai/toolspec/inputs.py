@@ -202,7 +202,7 @@ def _scalar(kind: InputType, value: Any) -> Any:
 
 
 def _path(text: str) -> str:
-    if not text.startswith("/") or ".." in text.split("/") or re.search(r"[\x00-\x1f\x7f]", text):
+    if not text.startswith("/") or ".." in text.split("/") or re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
         raise ValueError("must be an absolute path without .. or control characters")
     return text
 
@@ -243,7 +243,7 @@ def _judge_form(form: Form, value: Any) -> None:
         case Form.NETWORK:
             _judge_network(str(value))
         case Form.LINE:
-            if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", str(value)):
+            if re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(value)):
                 raise ValueError("must be a single line")
         case _:
             pattern, meaning = _FORMS[form]

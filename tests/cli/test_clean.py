@@ -31,7 +31,7 @@ def test_what_steers_is_written_out(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Página estática", "日本語", "👩\u200d💻", "می\u200cخواهم", "a\n\tb", "[bold]x[/bold]", r"\x1b"]
+    "text", ["Página estática", "日本語", "👩\u200d💻", "\u0645\u06cc\u200c\u062e", "a\n\tb", "[bold]x[/bold]", r"\x1b"]
 )
 def test_words_of_any_language_stay(text: str) -> None:
     assert clean(text) == text

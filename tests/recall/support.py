@@ -1,4 +1,4 @@
-"""Candidates of `candidates.yaml`, and goals."""
+"""The catalog as candidates, toolspecs that are little else than recall words, and goals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import yaml
 
 from fazai.goal import Goal
 from fazai.recall import Candidate
+from fazai.shelf import Shelf
 from fazai.toolspec import ToolSpec
 
 HERE = Path(__file__).parent
@@ -29,8 +30,8 @@ def toolspec(**fields: Any) -> ToolSpec:
 
 @cache
 def candidates() -> tuple[Candidate, ...]:
-    """The catalog's, as `candidates.yaml` has them."""
-    return tuple(Candidate.of_toolspec(toolspec(**fields)) for fields in read("candidates.yaml"))
+    """Every toolspec of the catalog."""
+    return tuple(Candidate.of_toolspec(spec) for spec in Shelf.builtin().all()[0])
 
 
 def goal(text: str, **fields: Any) -> Goal:

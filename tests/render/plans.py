@@ -95,6 +95,15 @@ FILES: dict[str, Any] = {
         }
     ],
 }
+OLD_UNITS: dict[str, Any] = {
+    "name": "old_units",
+    "title": {"en": "Units that are no longer wanted"},
+    "platforms": ["debian"],
+    "inputs": {"units": {"type": "list", "elements": "str", "required": True}},
+    "steps": [
+        {"systemd_unit": {"name": "{{ item }}.service", "state": "absent", "for_each": "{{ units }}", "when": "item != 'x'"}}
+    ],
+}
 HOSTILE = "{{ lookup('pipe', 'touch CANARY') }}"
 EVERY_TYPE: dict[str, Any] = {
     "name": "every_type",
@@ -148,7 +157,7 @@ def secrets() -> Plan:
 
 def loops() -> Plan:
     files = [{"path": "/srv/a.txt", "text": "one\ntwo\n", "mode": "0600"}, {"path": "/srv/b.txt", "text": "plain"}]
-    return plan(use(FILES, files=files), name="loops", goal="Two files", hosts="all")
+    return plan(use(FILES, files=files), use(OLD_UNITS, units=["a", "b"]), name="loops", goal="Two files", hosts="all")
 
 
 def twice() -> Plan:

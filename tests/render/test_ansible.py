@@ -148,7 +148,7 @@ def test_both_uses_of_a_toolspec_run_with_their_own_values(tmp_path: Path) -> No
 
 
 def test_ansible_names_the_places_that_the_renderer_told(tmp_path: Path) -> None:
-    rendered = render(GOLDEN["loops"]().model_copy(update={"goal": plan(use(CACHE, password="env:X"), hosts="localhost").goal}))
+    rendered = render(plan(GOLDEN["loops"]().uses[0], hosts="localhost"))
     write(rendered, tmp_path)
     done = play_here(tmp_path, rendered.playbook, "--check", "-vv")
     told = [line.split("task path: ")[1] for line in done.stdout.splitlines() if line.startswith("task path: ")]

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from fazai.diagnostic import FindingsStopPlan
 from fazai.plan import Plan
 from fazai.render import Rendered, render, render_role
-from tests.render.plans import CACHE, FILES, GOLDEN, HOSTILE, STATIC_SITE, nginx_site, plan, secrets, toolspec, twice, use
+from tests.render.plans import (
+    CACHE,
+    FILES,
+    GOLDEN,
+    HOSTILE,
+    OLD_UNITS,
+    STATIC_SITE,
+    nginx_site,
+    plan,
+    secrets,
+    toolspec,
+    twice,
+    use,
+)
 from tests.render.test_yaml import read
 
 
@@ -246,3 +259,17 @@ def test_a_unit_is_started_after_its_file_is_there() -> None:
     assert write.after == ()
     assert start.after == (write.place,)
     assert read(rendered.files["roles/unit/tasks/main.yml"])[2]["ignore_errors"] == "{{ ansible_check_mode }}"
+
+
+def test_tasks_that_hang_together_are_repeated_together() -> None:
+    files = render_role(toolspec(OLD_UNITS))
+    include = read(files["roles/old_units/tasks/main.yml"])[1]
+    item = "old_units_systemd_unit_1_item"
+    assert include["ansible.builtin.include_tasks"] == "systemd_unit_1.yml"
+    assert include["loop"] == "{{ old_units_units }}"
+    assert include["loop_control"] == {"loop_var": item, "label": f"{{{{ {item} }}}}"}
+    stop, remove, _reload = read(files["roles/old_units/tasks/systemd_unit_1.yml"])
+    assert stop["register"] == "old_units_systemd_unit_1_result"
+    assert remove["ansible.builtin.file"]["path"] == f"/etc/systemd/system/{{{{ {item} }}}}.service"
+    assert remove["when"] == [f"{item} != 'x'"]
+    assert not any("loop" in task for task in (stop, remove))

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fazai.shelf import Shelf
 
 from fazai.render import render_role
+from fazai.shelf import Shelf
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.io
 
 
 def test_the_checked_in_roles_are_the_catalog() -> None:
-    shelf = Shelf.builtin()
+    shelf = Shelf.load()
     rendered = {path: text for name in shelf.names() for path, text in render_role(shelf.get(name)).items()}
     if os.environ.get("FAZAI_UPDATE_GOLDEN"):
         shutil.rmtree(ROOT / "roles", ignore_errors=True)

@@ -17,7 +17,8 @@ from tests.toolspec.support import ADAPTER, answers, step_of
 SAY_IT_THEMSELVES = frozenset(
     {
         "chdir", "create_home", "day", "directory", "enabled", "environment", "gid", "group", "home", "hour", "minute", "month",
-        "name", "owner", "shell", "special_time", "state", "system", "uid", "user", "validate_with", "weekday", "working_directory",
+        "name", "owner", "shell", "special_time", "state", "system", "uid", "user", "validate_with", "weekday",
+        "working_directory",
     }
 )  # fmt: skip
 FOLDER = Path(__file__).parent / "steps"

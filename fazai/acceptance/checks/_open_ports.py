@@ -1,18 +1,21 @@
 """Which ports of this host a stranger may open, by the ruleset that the kernel has.
 
 Runs on a host, as a program of its own, with Python 3.8 or later and the program nft; it is sent there as it stands here, and
-nothing of the project imports it. It follows a new packet through every chain of the input hook: what iptables, ufw and
-firewalld write is in nftables as well. What it cannot read it takes to be open. It prints {"default": "deny" or "accept",
-"open": ["22/tcp"]}; "any" is every port.
+nothing of the project imports it. It follows a new packet through every chain of the input hook. What firewalld writes is plain
+nftables; what iptables and ufw write may hold extensions that nft cannot read, so iptables is asked as well. What it cannot
+read it takes to be open. It prints {"default": "deny" or "accept", "open": ["22/tcp"]}; "any" is every port, to
+somebody at least.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 ANY = "any"
@@ -72,9 +75,8 @@ class Ruleset:
     def judge(self, key: Any) -> tuple[set[str], bool]:
         """What a hooked chain lets in, and whether it stops the rest."""
         accepted, fate = self.walk(key, frozenset())
-        if fate == "accept" or (fate != "drop" and self.chains[key].get("policy", "accept") == "accept"):
-            accepted.add(ANY)
-        return accepted, ANY not in accepted
+        policy = self.chains[key].get("policy", "accept")
+        return accepted, fate == "drop" or (fate == "end" and policy == "drop")
 
     def walk(self, key: Any, seen: frozenset[Any]) -> tuple[set[str], str]:
         """What a chain lets in on the way, and what becomes of the rest: accept, drop or end."""
@@ -191,14 +193,106 @@ class Ruleset:
         return accepted
 
 
+def in_nft_words(saved: str, family: str) -> list[dict[str, Any]]:
+    """What iptables-save prints of the table filter, as nft would list it if it knew the extensions of iptables."""
+    entries: list[dict[str, Any]] = []
+    for line in saved.splitlines():
+        if line.startswith(":"):
+            name, policy = line[1:].split()[:2]
+            hooked = {"type": "filter", "hook": name.lower(), "policy": policy.lower()} if policy != "-" else {}
+            entries.append({"chain": {"family": family, "table": "filter", "name": name, **hooked}})
+        elif line.startswith("-A "):
+            words = shlex.split(line)
+            expressions = list(expressions_of(words[2:]))
+            entries.append({"rule": {"family": family, "table": "filter", "chain": words[1], "expr": expressions}})
+    return entries
+
+
+def expressions_of(words: list[str]) -> Iterator[dict[str, Any]]:
+    """One rule of iptables, its target last as it stands there."""
+    operator = "=="
+    for word, value in zip(words, [*words[1:], ""]):  # noqa: B905 -- Python 3.8 on the host does not know strict=
+        if word == "!":
+            operator = "!="
+            continue
+        if word in SAYS:
+            left, right = SAYS[word](value)
+            yield {"match": {"op": operator, "left": left, "right": right}}
+        elif word in ("-j", "-g"):
+            kind = value.lower() if value in ("ACCEPT", "DROP", "REJECT", "RETURN", "QUEUE") else "jump"
+            yield {"goto" if word == "-g" else kind: {"target": value}}
+        elif word.startswith("-") and word not in ("-m", "--comment"):
+            yield {"limit": None}
+        if word.startswith("-"):
+            operator = "=="
+
+
+def port_set(text: str) -> dict[str, Any]:
+    """`80,1000:2000` as a set of nft."""
+    return {"set": [{"range": part.split(":")} if ":" in part else part for part in text.split(",")]}
+
+
+def payload(field: str) -> dict[str, Any]:
+    return {"payload": {"protocol": "th" if field.endswith("port") else "ip", "field": field}}
+
+
+SAYS: dict[str, Callable[[str], tuple[dict[str, Any], Any]]] = {
+    "-p": lambda value: ({"meta": {"key": "l4proto"}}, value),
+    "-i": lambda value: ({"meta": {"key": "iifname"}}, value),
+    "-s": lambda value: (payload("saddr"), value),
+    "-d": lambda value: (payload("daddr"), value),
+    "--sport": lambda value: (payload("sport"), value),
+    "--sports": lambda value: (payload("sport"), value),
+    "--dport": lambda value: (payload("dport"), port_set(value)),
+    "--dports": lambda value: (payload("dport"), port_set(value)),
+    "--ctstate": lambda value: ({"ct": {"key": "state"}}, {"set": value.lower().split(",")}),
+    "--state": lambda value: ({"ct": {"key": "state"}}, {"set": value.lower().split(",")}),
+    "--dst-type": lambda value: ({"fib": {}}, value.lower()),
+}
+
+
+def with_iptables(listing: dict[str, Any], saved: dict[str, str]) -> dict[str, Any]:
+    """The listing, its tables of iptables replaced by what iptables itself says of them; `saved` is by family."""
+    entries = [
+        entry
+        for entry in listing["nftables"]
+        for value in entry.values()
+        if not (value.get("family") in saved and of_iptables(entry))
+    ]
+    return {"nftables": [*entries, *(one for family, text in saved.items() for one in in_nft_words(text, family))]}
+
+
+def of_iptables(entry: dict[str, Any]) -> bool:
+    value: dict[str, Any] = next(iter(entry.values()))
+    return "filter" in (value.get("table"), value.get("name") if "table" in entry else None)
+
+
+def has_extensions(listing: dict[str, Any], family: str) -> bool:
+    """Whether the table filter of this family holds what nft itself cannot read."""
+    rules = (entry["rule"] for entry in listing["nftables"] if "rule" in entry)
+    return any(
+        "xt" in expression
+        for rule in rules
+        if (rule["family"], rule["table"]) == (family, "filter")
+        for expression in rule["expr"]
+    )
+
+
 def open_ports(listing: dict[str, Any], families: tuple[str, ...]) -> dict[str, Any]:
     """What all hooked chains together let in: a packet must pass every one of them."""
     rules = Ruleset(listing)
     opened: set[str] | None = None
     for accepted, stops in (rules.judge(key) for key in rules.hooked(families)):
         if stops:
-            opened = accepted if opened is None else opened & accepted
+            opened = accepted if opened is None else of_both(opened, accepted)
     return {"default": "accept", "open": [ANY]} if opened is None else {"default": "deny", "open": sorted(opened)}
+
+
+def of_both(one: set[str], other: set[str]) -> set[str]:
+    """What passes two chains."""
+    if ANY in one:
+        return one | other if ANY in other else other
+    return one if ANY in other else one & other
 
 
 def of_host(listing: dict[str, Any], has_ipv6: bool) -> dict[str, Any]:  # noqa: FBT001 -- the one option of a program of one page
@@ -209,20 +303,30 @@ def of_host(listing: dict[str, Any], has_ipv6: bool) -> dict[str, Any]:  # noqa:
     return {"default": "deny" if deny else "accept", "open": sorted({*four["open"], *six["open"]})}
 
 
-def main() -> None:
-    """Read the kernel's ruleset and print what it lets in."""
-    program = shutil.which("nft", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-    if program is None:
-        sys.exit("the program nft is not installed, so the kernel's ruleset cannot be read")
-    done = subprocess.run([program, "-j", "list", "ruleset"], capture_output=True, check=False)  # noqa: S603 -- a fixed command
+def output_of(program: str, *arguments: str) -> str:
+    """What a program of the system prints. Ends this one when it is not there or fails."""
+    path = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if path is None:
+        sys.exit(f"the program {program} is not installed, so the kernel's ruleset cannot be read")
+    done = subprocess.run([path, *arguments], capture_output=True, check=False)  # noqa: S603 -- fixed commands
     if done.returncode != 0:
         sys.exit(done.stderr.decode(errors="replace"))
+    return done.stdout.decode()
+
+
+def main() -> None:
+    """Read the kernel's ruleset and print what it lets in."""
+    listing = json.loads(output_of("nft", "-j", "list", "ruleset"))
+    programs = {"ip": "iptables-save", "ip6": "ip6tables-save"}
+    saved = {
+        family: output_of(program, "-t", "filter") for family, program in programs.items() if has_extensions(listing, family)
+    }
     try:
         with open("/proc/net/if_inet6") as addresses:  # noqa: PTH123
             has_ipv6 = bool(addresses.read().strip())
     except FileNotFoundError:
         has_ipv6 = False
-    print(json.dumps(of_host(json.loads(done.stdout), has_ipv6)))
+    print(json.dumps(of_host(with_iptables(listing, saved), has_ipv6)))
 
 
 if __name__ == "__main__":

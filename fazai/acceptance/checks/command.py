@@ -40,7 +40,7 @@ class CommandAnswer(Check):
             Task(
                 name=self.title(),
                 module="ansible.builtin.command",
-                args={"argv": list(self.argv)},
+                args={"argv": list(self.argv), "expand_argument_vars": False},
                 register="probe",
                 variables={name: value for name, value in wanted.items() if value is not None},
                 changed_when=False,

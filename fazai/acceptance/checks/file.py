@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
@@ -32,7 +31,7 @@ PathGlob = Annotated[AbsolutePath, AfterValidator(_plain_glob)]
 
 @CHECKS.register
 class FileState(Check):
-    """A path, or at least one file that a pattern matches, is as described; or none is there."""
+    """A path, or at least one file that a pattern matches, is as described; or none is there. A pattern matches no links."""
 
     kind: ClassVar[str] = "file"
 
@@ -62,7 +61,7 @@ class FileState(Check):
         if self.path is None:
             return [self._find(str(self.path_glob))]
         stat = self._stat(self.path)
-        return [stat] if self.contains is None else [stat, self._content(self.path)]
+        return [stat] if self.contains is None else [stat, self._real_path(self.path), self._content(self.path)]
 
     def _stat(self, path: str) -> Task:
         wanted, failing = self._described("probe.stat.")
@@ -90,25 +89,29 @@ class FileState(Check):
             failing.append(f"{prefix}size < wanted_size | int")
         return wanted, failing
 
+    @staticmethod
+    def _real_path(path: str) -> Task:
+        """`find` leaves links out, so one is followed here."""
+        args = {"path": path, "follow": False, "get_checksum": False}
+        return Task(name=f"Follow {path}", module="ansible.builtin.stat", args=args, register="probe")
+
     def _content(self, path: str) -> Task:
-        directory, name = posixpath.split(path)
         return Task(
             name=f"Content is as wanted: {path}",
             module="ansible.builtin.find",
             args={
-                "paths": ["{{ wanted_directory }}"],
-                "patterns": ["^{{ wanted_name | regex_escape }}$"],
+                "paths": ["{{ probe.stat.lnk_source | default(wanted_path) | dirname }}"],
+                "patterns": ["^{{ probe.stat.lnk_source | default(wanted_path) | basename | regex_escape }}$"],
                 "use_regex": True,
                 **self._find_args(),
             },
             register="probe",
-            variables={**self._content_variable(), "wanted_directory": directory, "wanted_name": name},
+            variables={**self._content_variable(), "wanted_path": path},
             failed_when="probe is failed or probe.matched == 0",
         )
 
     def _find_args(self) -> dict[str, Any]:
-        # `follow` lets a link count as the file it leads to; `hidden` finds names that begin with a dot.
-        args: dict[str, Any] = {"file_type": "file", "follow": True, "hidden": True}
+        args: dict[str, Any] = {"file_type": "file", "hidden": True}  # `hidden` finds names that begin with a dot
         if self.contains is not None:
             args |= {"contains": "{{ wanted_content | regex_escape }}", "read_whole_file": True}
         return args

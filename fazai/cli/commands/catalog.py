@@ -47,6 +47,7 @@ def run(args: Namespace, view: View) -> int:
     from fazai.shelf import Shelf  # noqa: PLC0415
 
     project = Project.find()
+    view.speak(project.settings.language)
     shelf = Shelf.load(project.root / project.settings.toolspecs)
     if args.do == "show":
         view.toolspec(shelf.get(args.name))

@@ -82,7 +82,6 @@ def _show(store: RunStore, name: str, view: View) -> None:
 
     run = store.load(name)
     view.run(run)
-    view.begin(run)
     for event in store.events(run.id):
         if event.kind in {EventKind.HOST_CHANGED, EventKind.HOST_FAILED, EventKind.HOST_UNREACHABLE}:
             view.event(event)
@@ -90,7 +89,7 @@ def _show(store: RunStore, name: str, view: View) -> None:
 
 def _play(store: RunStore, name: str, speed: float, view: View) -> None:
     run = store.load(name)
-    view.begin(run)
+    view.begin(run, again=True)
     before = None
     for event in store.events(run.id):
         if speed and before is not None:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from fazai.cli._words import counted
 from fazai.cli.views import Checkup
 from fazai.diagnostic import FazaiError
 from fazai.project import Journal, Project, RunStore
@@ -45,7 +46,7 @@ def _inventory(project: Project, own: Sequence[str] | None) -> Checkup:
         return Checkup(name="inventory", state="error", text=f"{first.summary}: {first.detail}", remedy=first.remedy)
     if not hosts:
         return Checkup(name="inventory", state="warning", text="no hosts in it", remedy="Add your hosts to inventory/hosts.yml.")
-    return Checkup(name="inventory", state="ok", text="1 host" if len(hosts) == 1 else f"{len(hosts)} hosts")
+    return Checkup(name="inventory", state="ok", text=counted(len(hosts), "host"))
 
 
 def _disk(root: Path) -> Checkup:

@@ -4,6 +4,7 @@ A command hands values to a `View` and never prints. `View` names each thing tha
 what `--json` prints is a closed list of types (docs/reference/json.md).
 """
 
-from fazai.cli.views._view import Checkup, Detail, View, view_for
+from fazai.cli.views._choose import view_for
+from fazai.cli.views._view import Checkup, Detail, View
 
 __all__ = ["Checkup", "Detail", "View", "view_for"]

@@ -12,14 +12,19 @@ SHORT = 14  # lines of one task's diff that are shown without --full
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def changed_lines(diffs: Sequence[Diff]) -> list[str]:
-    """Every unified line of some diffs, headers included."""
-    return [line for diff in diffs for line in _unified(diff)]
+def changed_lines(diffs: Sequence[Diff], title: str) -> list[str]:
+    """Every unified line of some diffs, each headed by its file unless `title`, which stands above it, names that already."""
+    found: list[str] = []
+    for diff in diffs:
+        name = diff.before_header
+        found += [f"=== {name}"] if name and name not in title and not diff.prepared else []
+        found += _unified(diff)
+    return found
 
 
 def only_line(lines: Sequence[str]) -> Span | None:
     """The one line that changes, where there is one: it can stand beside its task."""
-    changes = [line for line in lines if line[:1] in {"+", "-"} and not line.startswith(("+++ ", "--- "))]
+    changes = [line for line in lines if line[:1] in {"+", "-"}]
     if len(changes) != 1 or len(changes[0]) > 60:
         return None
     return Span(f"{changes[0][0]} {changes[0][1:]}", _STYLES[changes[0][0]])
@@ -35,19 +40,14 @@ def block(lines: Sequence[str], indent: str, *, full: bool) -> list[Line]:
 
 
 def _coloured(line: str) -> Span:
-    if line.startswith(("+++ ", "--- ")):
-        return Span(line, "bold")
-    return Span(line, _STYLES.get(line[:1], ""))
+    return Span(line, "bold" if line.startswith("=== ") else _STYLES.get(line[:1], ""))
 
 
 def _unified(diff: Diff) -> list[str]:
+    """Its hunks. The headers of a unified diff are left out: after a change they name a temporary file of Ansible's."""
     if diff.prepared:
         return diff.prepared.splitlines()
-    before, after = _lines(diff.before), _lines(diff.after)
-    return [
-        line.rstrip("\n")
-        for line in difflib.unified_diff(before, after, diff.before_header or "before", diff.after_header or "after", lineterm="")
-    ]
+    return list(difflib.unified_diff(_lines(diff.before), _lines(diff.after), lineterm=""))[2:]
 
 
 def _lines(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fazai.cli._clean import one_line
 from fazai.cli.views._screen import Line, Span, dim, strong
-from fazai.cli.views._toolspec import inputs_of
+from fazai.cli.views._toolspec import Language, inputs_of, said
 from fazai.plan import Plan
 from fazai.policy import dangers, reasons
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 _MOST_HOSTS = 12
 
 
-def plan_lines(planned: Planned) -> list[Line]:
+def plan_lines(planned: Planned, language: Language) -> list[Line]:
     """What stands below the plan's head."""
     plan = planned.plan
     lines: list[Line] = [("  ", dim("hosts  "), some(planned.hosts))]
     for use in plan.uses:
-        lines.append(("  ", dim("use    "), strong(use.toolspec.name), f"  {use.toolspec.title.en}", *_why(use.origin.why)))
+        lines.append(("  ", dim("use    "), strong(use.toolspec.name), f"  {said(use.toolspec.title, language)}"))
+        if use.origin.why:
+            lines.append(("         ", dim(one_line(use.origin.why))))
         lines.extend(("         ", *line) for line in inputs_of(use))
         lines.extend(("         ", dim("- "), one_line(step.heading)) for step in use.resolved_steps())
     lines.extend(risk_lines(plan))
@@ -39,10 +41,6 @@ def risk_lines(plan: Plan) -> list[Line]:
     lines.extend(("  ", dim("accept "), one_line(check.title())) for check in plan.goal.accept)
     lines.extend(("  ", dim("keep   "), one_line(check.title())) for check in plan.goal.keep)
     return lines
-
-
-def _why(why: str) -> tuple[Span, ...]:
-    return (dim(f"  {one_line(why)}"),) if why else ()
 
 
 def some(hosts: Sequence[str]) -> str:

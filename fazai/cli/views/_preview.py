@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazai.cli._clean import one_line
+from fazai.cli._words import counted
 from fazai.cli.views._diff import block, changed_lines, only_line
 from fazai.cli.views._screen import Line, Span, dim, strong
 from fazai.cli.views._view import Detail
@@ -94,7 +95,7 @@ def _remark(task: TaskPreview, detail: Detail) -> tuple[Span | None, list[Line]]
         return None, []
     if task.hidden:
         return dim("(secret: not shown)"), []
-    lines = changed_lines(task.diffs)
+    lines = changed_lines(task.diffs, task.task)
     short = only_line(lines)
     if short is not None and not detail.full:
         return short, []
@@ -106,8 +107,3 @@ def counts(tasks: Sequence[TaskPreview]) -> str:
     numbers = {status: sum(task.status is status for task in tasks) for status in _WORDS}
     words = [f"{number} {_WORDS[status][number != 1]}" for status, number in numbers.items() if number]
     return " · ".join(words) or "no tasks"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 host`, `2 hosts`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

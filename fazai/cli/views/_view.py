@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from fazai.diagnostic import Finding
     from fazai.flow import Planned
     from fazai.outcome import Approval, Entry, Event, Preview, Run, Verification
@@ -37,6 +35,9 @@ class Checkup:
 class View(Protocol):
     """Shows values. Nothing is returned and nothing is decided here."""
 
+    def speak(self, language: Literal["en", "pt"]) -> None:
+        """Titles and help of toolspecs shall be in this language, where they are."""
+
     def planned(self, planned: Planned) -> None:
         """A plan that was just made, with its hosts, the files that were written, and remarks."""
 
@@ -49,8 +50,8 @@ class View(Protocol):
     def approval(self, approval: Approval) -> None:
         """A yes that was kept."""
 
-    def begin(self, run: Run) -> None:
-        """A run begins; its events follow."""
+    def begin(self, run: Run, *, again: bool = False) -> None:
+        """A run begins; its events follow. `again`: it is shown anew, from what was stored."""
 
     def event(self, event: Event) -> None:
         """Something happened in the run that began."""
@@ -102,14 +103,3 @@ class View(Protocol):
 
     def end(self, exit_code: int) -> None:
         """Nothing more will be shown."""
-
-
-def view_for(args: Namespace) -> View:
-    """The view that the command line asks for."""
-    if args.json:
-        from fazai.cli.views.json import JsonView  # noqa: PLC0415 -- one of the two is needed
-
-        return JsonView()
-    from fazai.cli.views.human import HumanView  # noqa: PLC0415
-
-    return HumanView.on_terminal(no_color=args.no_color, quiet=args.quiet)

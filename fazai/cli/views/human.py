@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from fazai.cli._clean import one_line
+from fazai.cli._words import counted
 from fazai.cli.views._finding import lines_of
 from fazai.cli.views._missing import pasteable
 from fazai.cli.views._plan import plan_lines, risk_lines, some
-from fazai.cli.views._preview import body, counted, counts, head
+from fazai.cli.views._preview import body, counts, head
 from fazai.cli.views._screen import Screen, Span, dim, strong
-from fazai.cli.views._toolspec import inputs_of, toolspec_lines
+from fazai.cli.views._toolspec import Language, inputs_of, said, toolspec_lines
 from fazai.cli.views._view import Checkup, Detail
 from fazai.diagnostic import Finding
 from fazai.outcome import Approval, Entry, EntryStatus, Event, EventKind, Preview, Run, RunKind, RunState, Verification
@@ -49,14 +50,19 @@ class HumanView:
     def __init__(self, out: Screen, err: Screen, *, quiet: bool = False) -> None:
         self._out, self._err, self._quiet = out, err, quiet
         self._run: Run | None = None
+        self._again = False
+        self._language: Language = "en"
 
     @classmethod
     def on_terminal(cls, *, no_color: bool, quiet: bool) -> HumanView:
         """Onto standard output and standard error."""
         return cls(Screen.on(sys.stdout, no_color=no_color), Screen.on(sys.stderr, no_color=no_color), quiet=quiet)
 
+    def speak(self, language: Language) -> None:
+        self._language = language
+
     def planned(self, planned: Planned) -> None:
-        self._out.lines([head(planned.plan, len(planned.hosts)), *plan_lines(planned)])
+        self._out.lines([head(planned.plan, len(planned.hosts)), *plan_lines(planned, self._language)])
         for finding in planned.findings:
             self.finding(finding)
 
@@ -74,13 +80,12 @@ class HumanView:
         words = f", accepting {', '.join(approval.words)}" if approval.words else ""
         self._out.line(f"Approved by {approval.approver}{words} until {_moment(approval.expires)}.")
 
-    def begin(self, run: Run) -> None:
-        if self._run is None or self._run.id != run.id:
-            self._run = run
-            if run.kind is not RunKind.PREVIEW and not self._quiet:
-                self._out.line(
-                    _DOING[run.kind], " ", strong(run.goal), " on ", one_line(", ".join(run.limit)), dim(f"  run {run.id}")
-                )
+    def begin(self, run: Run, *, again: bool = False) -> None:
+        known = self._run is not None and self._run.id == run.id
+        self._run, self._again = run, again
+        if not known and not self._quiet and (again or run.kind is not RunKind.PREVIEW):
+            hosts = one_line(", ".join(run.limit))
+            self._out.line(_DOING[run.kind], " ", strong(run.goal), " on ", hosts, dim(f"  run {run.id}"))
 
     def event(self, event: Event) -> None:
         if event.kind is EventKind.RUN_FINISHED:
@@ -90,17 +95,21 @@ class HumanView:
             self._err.move(f"{doing}: {event.task or 'starting Ansible'}")
         elif event.kind in _TOLD and self._is_worth_a_line(event):
             word, style = _TOLD[event.kind]
+            if event.kind is EventKind.HOST_CHANGED and self._previews():
+                word = "predicted"
             why = "" if event.kind is EventKind.HOST_CHANGED else str(event.result.get("msg") or event.text)
             reason = dim(f"  {one_line(why)}") if why else ""
-            self._out.line(
-                "  ", strong(one_line(event.host or "")), "  ", Span(f"{word:<11}", style), one_line(event.task or ""), reason
-            )
+            host, task = one_line(event.host or ""), one_line(event.task or "")
+            self._out.line("  ", strong(host), "  ", Span(f"{word:<11}", style), task, reason)
 
     def _is_worth_a_line(self, event: Event) -> bool:
-        """In a preview the whole table follows, so nothing; else what changed or failed."""
-        if event.ignored or (self._run is not None and self._run.kind is RunKind.PREVIEW):
+        """In a preview that goes on now the whole table follows, so nothing; else what changed or failed."""
+        if event.ignored or (self._previews() and not self._again):
             return False
         return not (self._quiet and event.kind is EventKind.HOST_CHANGED)
+
+    def _previews(self) -> bool:
+        return self._run is not None and self._run.kind is RunKind.PREVIEW
 
     def run(self, run: Run) -> None:
         self._err.still()
@@ -116,8 +125,10 @@ class HumanView:
             "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items()),
             "command": " ".join(run.argv),
         }
+        begun = self._run is not None and self._run.id == run.id  # then its head stood above already
+        self._run, self._again = run, True
         for name, text in facts.items():
-            if text:
+            if text and not begun:
                 self._out.line("  ", dim(f"{name:<9}"), one_line(text))
         for host, result in run.hosts.items():
             counts = "  ".join(f"{name}={number}" for name, number in result.model_dump().items() if number)
@@ -164,7 +175,7 @@ class HumanView:
             if text:
                 self._out.line("  ", dim(f"{name:<9}"), one_line(text))
         for use in entry.uses:
-            self._out.line("  ", dim(f"{'uses':<9}"), strong(use.toolspec.name), f"  {use.toolspec.title.en}")
+            self._out.line("  ", dim(f"{'uses':<9}"), strong(use.toolspec.name), f"  {said(use.toolspec.title, self._language)}")
             self._out.lines([("    ", *line) for line in inputs_of(use)])
 
     def entries(self, entries: Sequence[Entry]) -> None:
@@ -172,12 +183,12 @@ class HumanView:
             self._out.line(*_entry_line(entry))
 
     def toolspec(self, toolspec: ToolSpec) -> None:
-        self._out.lines(toolspec_lines(toolspec))
+        self._out.lines(toolspec_lines(toolspec, self._language))
 
     def toolspecs(self, toolspecs: Sequence[ToolSpec]) -> None:
         width = max((len(spec.name) for spec in toolspecs), default=0) + 2
         for spec in toolspecs:
-            self._out.line(strong(f"{spec.name:<{width}}"), one_line(spec.title.en))
+            self._out.line(strong(f"{spec.name:<{width}}"), one_line(said(spec.title, self._language)))
 
     def schema(self, name: str, schema: Mapping[str, Any]) -> None:  # noqa: ARG002 -- it says its own title
         self.script(json.dumps(schema, indent=2))

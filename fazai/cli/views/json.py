@@ -49,6 +49,9 @@ class JsonView:
         self._stream = stream or sys.stdout
         self._run_id = ""
 
+    def speak(self, language: Literal["en", "pt"]) -> None:
+        """A program gets both languages."""
+
     def planned(self, planned: Planned) -> None:
         for finding in planned.findings:
             self.finding(finding)
@@ -63,7 +66,7 @@ class JsonView:
     def approval(self, approval: Approval) -> None:
         self._write("approval", _dumped(approval))
 
-    def begin(self, run: Run) -> None:
+    def begin(self, run: Run, *, again: bool = False) -> None:  # noqa: ARG002 -- the same line
         self._run_id = run.id
         self._write("run", _dumped(run))
 
@@ -144,7 +147,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "uses": [
             {
                 "toolspec": use.toolspec.name,
-                "title": str(use.toolspec.title),
+                "title": use.toolspec.title.model_dump(),
                 "inputs": dict(use.inputs),
                 "inputs_from": dict(use.inputs_from),
                 "source": use.origin.source.value,

@@ -90,7 +90,8 @@ class Command(Step):
         return [ask, run]
 
     def _args(self, argv: tuple[str, ...], *, guarded: bool) -> dict[str, Any]:
-        args: dict[str, Any] = {"argv": list(argv)}
+        # Left to itself the module puts the host's own variables for $NAME and ~ in an argument.
+        args: dict[str, Any] = {"argv": list(argv), "expand_argument_vars": False}
         given = {"chdir": self.chdir} | ({"creates": self.creates, "removes": self.removes} if guarded else {})
         return args | {name: value for name, value in given.items() if value is not None}
 

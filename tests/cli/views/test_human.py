@@ -116,7 +116,7 @@ def test_everything_being_so_already_is_said() -> None:
 
 def test_a_long_diff_is_cut_and_says_how_to_see_it() -> None:
     text = preview(task("Write", TaskStatus.PREDICTED_CHANGE, diffs=(Diff(after="".join(f"line {i}\n" for i in range(99))),)))
-    assert "… 88 more lines: --full shows them" in text
+    assert "… 86 more lines: --full shows them" in text
     assert "+line 50" not in text
 
 
@@ -142,6 +142,24 @@ def test_a_preview_run_prints_no_line_for_each_task() -> None:
     for event in EVENTS:
         written.view.event(event)
     assert written.out == ""
+
+
+def test_a_preview_that_is_shown_again_says_what_it_predicted() -> None:
+    written = Written()
+    written.view.begin(RUN.model_copy(update={"kind": RunKind.PREVIEW}), again=True)
+    written.view.event(EVENTS[2])
+    assert "web1  predicted  Install nginx" in written.out
+    assert "changed" not in written.out
+
+
+def test_titles_and_help_are_in_the_language_of_the_project() -> None:
+    written = Written()
+    written.view.speak("pt")
+    written.view.toolspec(SITE)
+    written.view.toolspecs([SITE, SSHD])
+    assert written.out.count("Página estática com nginx") == 3
+    assert "Texto da página" in written.out
+    assert "Harden sshd" in written.out  # it has no Portuguese
 
 
 def test_quiet_leaves_out_changes_and_keeps_failures() -> None:

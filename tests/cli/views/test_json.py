@@ -20,6 +20,7 @@ def everything() -> Written:
     view = written.view
     finding = Finding(summary="A value is missing", where=Where(field="relayhost"))
     told: dict[str, tuple[Any, ...]] = {
+        "speak": ("pt",),
         "planned": (planned(),),
         "preview": (PLAN, PREVIEW, Detail()),
         "stakes": (DANGEROUS, PREVIEW),

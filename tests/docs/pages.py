@@ -1,0 +1,132 @@
+"""Pages of documentation as programs: their files are written, their commands run, in order, in a directory of the page's own.
+
+    ```yaml                    a first line `# some/path.yaml` makes the block a file of that name
+    ```console                 lines after `$ ` are commands; the lines below are what they print
+
+Shown output is compared loosely: `...` stands for anything within a line, or for any lines where it stands alone. A command
+with no output shown may print what it likes. Every command must end well; one that should not is written with `; echo $?`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_BLOCK = re.compile(r"^```(?P<kind>yaml|console)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_NAMED = re.compile(r"# (?P<path>[\w./-]+\.(?:ya?ml|cfg|j2))$")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that the page says to write."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, and the lines it is said to print."""
+
+    line: str
+    output: tuple[str, ...]
+
+
+def parts(page: str) -> Iterator[File | Command]:
+    """The files and commands of a page, in order."""
+    for block in _BLOCK.finditer(page):
+        body = block["body"]
+        if block["kind"] == "yaml":
+            named = _NAMED.match(body.partition("\n")[0])
+            if named:
+                yield File(named["path"], body)
+        else:
+            yield from _commands(body)
+
+
+def _commands(body: str) -> Iterator[Command]:
+    line: str | None = None
+    output: list[str] = []
+    for text in body.replace("\\\n", " ").splitlines():
+        if text.startswith("$ "):
+            if line is not None:
+                yield Command(line, tuple(output))
+            line, output = text[2:], []
+        else:
+            output.append(text)
+    if line is not None:
+        yield Command(line, tuple(output))
+
+
+def fits(shown: Sequence[str], printed: str) -> bool:
+    """Whether what was printed is what the page shows; True where it shows nothing."""
+    if not shown:
+        return True
+    pattern = "".join(
+        r"(?:.*\n)*" if line.strip() == "..." else re.escape(line.rstrip()).replace(r"\.\.\.", ".*") + r"[ \t]*\n"
+        for line in shown
+    )
+    return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
+
+
+class Reader:
+    """Somebody who does what a page says, in a fresh directory; where they are and what they exported stays from line to line."""
+
+    def __init__(self, directory: Path) -> None:
+        self._home = directory
+        self._here = directory / "work"
+        self._here.mkdir()
+        self._exports = directory / "exports"
+        self._exports.write_text("")
+        programs = directory / "bin"
+        programs.mkdir()
+        (programs / "fazai").write_text(f'#!/bin/sh\nexec {sys.executable} -m fazai "$@"\n')
+        (programs / "fazai").chmod(0o755)
+        path = os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]])
+        kept = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
+        self._environment = {
+            **kept,
+            "HOME": str(directory),
+            "PATH": path,
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": "100",
+            "TERM": "dumb",
+        }
+
+    def follow(self, page: str) -> list[str]:
+        """Do all of it; what did not go as the page says, in words."""
+        wrong: list[str] = []
+        for part in parts(page):
+            match part:
+                case File():
+                    path = self._here / part.path
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(part.text, encoding="utf-8")
+                case Command():
+                    code, printed = self._run(part.line)
+                    if code != 0 or not fits(part.output, printed):
+                        wrong.append(f"$ {part.line}\nended with {code} and printed:\n{printed}")
+        return wrong
+
+    def _run(self, line: str) -> tuple[int, str]:
+        place = self._home / "place"
+        script = f". {self._exports}\ntrap 'pwd > {place}; export -p > {self._exports}' EXIT\n{line}\n"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=self._here,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+        self._here = Path(place.read_text().strip())
+        return done.returncode, done.stdout

@@ -1,0 +1,69 @@
+"""The harness that runs documentation sees what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import Command, File, Reader, fits, parts
+
+PAGE = """\
+Words.
+
+```yaml
+# goals/x.yaml
+name: x
+```
+
+```yaml
+name: not a file
+```
+
+```console
+$ echo one \\
+    two
+one two
+$ true
+```
+"""
+
+
+def test_files_and_commands_come_in_order() -> None:
+    assert list(parts(PAGE)) == [
+        File("goals/x.yaml", "# goals/x.yaml\nname: x\n"),
+        Command("echo one      two", ("one two",)),
+        Command("true", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "fit"),
+    [
+        (["a"], "a\n", True),
+        (["a"], "b\n", False),
+        (["a"], "a\nb\n", False),
+        (["a", "..."], "a\nb\nc\n", True),
+        (["...", "c"], "a\nb\nc\n", True),
+        (["a", "...", "c"], "a\nc\n", True),
+        (["plan ... done"], "plan 3f9c21 done\n", True),
+        (["plan ... done"], "plan 3f9c21\ndone\n", False),
+        (["a.b"], "axb\n", False),
+        ([], "whatever\n", True),
+    ],
+)
+def test_dots_stand_for_anything_and_the_rest_for_itself(shown: list[str], printed: str, fit: bool) -> None:
+    assert fits(shown, printed) is fit
+
+
+@pytest.mark.io
+@pytest.mark.parametrize("command", ["false", "echo other\none", "exit 3", "cat absent"])
+def test_what_does_not_go_as_the_page_says_is_told(tmp_path: Path, command: str) -> None:
+    (wrong,) = Reader(tmp_path).follow(f"```console\n$ {command}\n```\n")
+    assert wrong.startswith(f"$ {command.splitlines()[0]}\nended with")
+
+
+@pytest.mark.io
+def test_a_reader_stays_where_they_went_and_keeps_what_they_exported(tmp_path: Path) -> None:
+    page = "```console\n$ mkdir shop && cd shop && export WORD=kept\n$ echo $(basename $PWD) $WORD\nshop kept\n```\n"
+    assert Reader(tmp_path).follow(page) == []

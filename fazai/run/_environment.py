@@ -25,6 +25,8 @@ _KEPT: Final = frozenset({
 # ansible-runner's callback reads these; JOB_ID, which many build systems set, must even be a number.
 _DROPPED: Final = frozenset({"JOB_ID", "AD_HOC_COMMAND_ID", "PROJECT_UPDATE_ID", "MAX_EVENT_RES", "ORIGINAL_STDOUT_CALLBACK"})
 _DROPPED_PREFIXES: Final = ("AWX_", "RUNNER_", "LC_")
+# sockaddr_un holds 108 bytes; ssh adds a name of Ansible's (10) and a random suffix (17) of its own while it connects.
+_LONGEST_SOCKET_DIRECTORY: Final = 78
 _ROLES: Final = "~/.ansible/roles:/usr/share/ansible/roles:/etc/ansible/roles"
 
 _SETTINGS: Final[dict[str, str]] = {
@@ -76,7 +78,7 @@ def playbook_settings(
 
     Local temporary files (texts of templates, contents to copy) go to `private` as well: it is in memory where it can be.
     """
-    taken = settings(inherited, extra, bin_directory=bin_directory)
+    taken = settings(inherited, extra, bin_directory=bin_directory) | _own_connections(private)
     roles = taken.get("ANSIBLE_ROLES_PATH", _ROLES)
     return taken | {
         "ANSIBLE_CALLBACK_PLUGINS": f"{PLUGINS}:{callbacks}",
@@ -89,3 +91,13 @@ def playbook_settings(
         # Above this many characters ansible-runner drops a result whole, `changed` included; we cut it ourselves.
         "MAX_EVENT_RES": "100000000",
     }
+
+
+def _own_connections(private: Path) -> dict[str, str]:
+    """Sockets of ssh's kept connections of this run alone, where their path is short enough for one.
+
+    A connection kept from an earlier run would go on where a new login is refused: a second run that does not log in anew
+    cannot show that an administrator still gets in.
+    """
+    sockets = str(private / "cp")
+    return {"ANSIBLE_SSH_CONTROL_PATH_DIR": sockets} if len(sockets) <= _LONGEST_SOCKET_DIRECTORY else {}

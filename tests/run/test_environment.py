@@ -81,3 +81,15 @@ def test_our_own_programs_come_first() -> None:
 
 def test_other_variables_are_kept() -> None:
     assert kept({"LANGUAGE_SERVER": "1", "HTTP_PROXY": "p"}) == {"LANGUAGE_SERVER": "1", "HTTP_PROXY": "p"}
+
+
+def test_a_run_logs_in_anew_and_shares_no_kept_connection(tmp_path: Path) -> None:
+    private = Path("/dev/shm/fazai-run-x")
+    taken = playbook_settings({}, {}, bin_directory=tmp_path, tree=tmp_path, private=private, callbacks=tmp_path)
+    assert taken["ANSIBLE_SSH_CONTROL_PATH_DIR"].startswith(str(private))
+
+
+def test_a_path_too_long_for_a_socket_is_left_to_ansible(tmp_path: Path) -> None:
+    private = Path("/var/lib") / ("x" * 100)
+    taken = playbook_settings({}, {}, bin_directory=tmp_path, tree=tmp_path, private=private, callbacks=tmp_path)
+    assert "ANSIBLE_SSH_CONTROL_PATH_DIR" not in taken

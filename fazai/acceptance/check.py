@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from fazai.document import Keyed, Kind, Registry
 from fazai.task import Task
+from fazai.text import texts_in
 
 Path = tuple[str | int, ...]
 
@@ -37,19 +38,7 @@ class Check(Kind):
 
     def texts(self) -> list[tuple[Path, str]]:
         """Every text with its path within the check."""
-        return list(_texts(self.model_dump(exclude_none=True), ()))
-
-
-def _texts(value: Any, path: Path) -> Sequence[tuple[Path, str]]:
-    match value:
-        case str():
-            return [(path, value)]
-        case Mapping():
-            return [found for key, item in value.items() for found in _texts(item, (*path, key))]
-        case list() | tuple():
-            return [found for i, item in enumerate(value) for found in _texts(item, (*path, i))]
-        case _:
-            return []
+        return list(texts_in(self.model_dump(exclude_none=True), ()))
 
 
 CHECKS: Final[Registry[Check]] = Registry("check")

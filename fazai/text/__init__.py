@@ -6,7 +6,7 @@ A form is checked on literal text here; on the value of an expression it is chec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -75,3 +75,16 @@ Condition = Annotated[str, AfterValidator(_one_line)]
 Expression = Annotated[str, StringConstraints(pattern=r"\{\{")]
 Whole = int | Expression
 Flag = bool | Expression
+
+
+def texts_in(value: Any, path: tuple[str | int, ...]) -> Sequence[tuple[tuple[str | int, ...], str]]:
+    """Every text within plain data, with its path; keys of mappings are not texts."""
+    match value:
+        case str():
+            return [(path, value)]
+        case Mapping():
+            return [found for key, item in value.items() for found in texts_in(item, (*path, key))]
+        case list() | tuple():
+            return [found for i, item in enumerate(value) for found in texts_in(item, (*path, i))]
+        case _:
+            return []

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from fazai.document import Keyed, Kind, Registry
 from fazai.expression import Body, Unresolvable, names_in, resolve
 from fazai.task import Task
-from fazai.text import Condition, Expression, Line
+from fazai.text import Condition, Expression, Line, texts_in
 
 Path = tuple[str | int, ...]
 
@@ -215,19 +215,6 @@ def _as_text(value: Any, path: Path, written: Collection[Path]) -> Any:
             return str(value)
         case _:
             return value
-
-
-def texts_in(value: Any, path: Path) -> Sequence[tuple[Path, str]]:
-    """Every text within plain data, with its path; keys of mappings are not texts."""
-    match value:
-        case str():
-            return [(path, value)]
-        case Mapping():
-            return [found for key, item in value.items() for found in texts_in(item, (*path, key))]
-        case list() | tuple():
-            return [found for i, item in enumerate(value) for found in texts_in(item, (*path, i))]
-        case _:
-            return []
 
 
 def resolve_all(value: Any, values: Mapping[str, Any]) -> Any:

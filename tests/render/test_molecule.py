@@ -6,9 +6,11 @@ import pytest
 
 from fazai.render import render
 from fazai.render._molecule import groups_of, host_name
-from tests.render.ansible_runs import run, write
+from tests.render.ansible_runs import run
 from tests.render.plans import nginx_site
 from tests.render.test_yaml import read
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,6 @@ def test_the_scenario_tries_the_real_playbook() -> None:
 
 @pytest.mark.hosts
 @pytest.mark.slow
-def test_the_scenario_passes_as_it_is_rendered(host_engine: object, tmp_path: Path) -> None:
-    write(render(nginx_site()), tmp_path)
-    done = run(tmp_path, "molecule", "test", "-s", "nginx-site")
+def test_the_scenario_of_the_repository_passes_from_its_root(host_engine: object, tmp_path: Path) -> None:
+    done = run(ROOT, "molecule", "test", "-s", "nginx-site", env={"ANSIBLE_HOME": str(tmp_path)})
     assert done.returncode == 0, done.stdout + done.stderr

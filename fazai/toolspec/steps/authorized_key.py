@@ -103,10 +103,9 @@ _FAILED = "result is failed and 'Failed to lookup user' not in result.msg and 'u
 
 
 def _joined(keys: str) -> str:
-    """The expression of a list as one of text: one key a line.
+    """The expression of a list, or of one key, as one of text: one key a line.
 
     The line break stands in it as a character, since Ansible reads a backslash within an expression of a playbook as itself.
     """
     inner = keys.strip()[2:-2].strip()
-    inner = inner if re.fullmatch(r"[\w.]+", inner) else f"({inner})"
-    return "{{ " + inner + " | join('\n') }}"
+    return "{{ [" + inner + "] | flatten | join('\n') }}"

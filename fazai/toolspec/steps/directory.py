@@ -42,7 +42,9 @@ class Directory(PathStep):
         return [Task(name=self.heading, module="ansible.builtin.file", args=args | self.ownership())]
 
     def needs(self) -> tuple[Resource, ...]:
-        """Its owner and group; directories around it are made on the way."""
+        """Its owner and group; directories around it are made on the way. One that is removed may first be brought."""
+        if self.state == "absent":
+            return (Resource("path", self.path),)
         return tuple(resource for resource in super().needs() if resource.kind != "path")
 
     def provides(self) -> tuple[Resource, ...]:

@@ -67,9 +67,9 @@ class File(PathStep):
         return args
 
     def needs(self) -> tuple[Resource, ...]:
-        """What it links to, or the file whose owner is set, besides what every path needs."""
+        """What it links to, or the file whose owner is set or that is removed, besides what every path needs."""
         if self.state == "absent":
-            return ()
+            return (Resource("path", self.path),)
         if self.link_to is not None:
             return (*super().needs(), Resource("path", self.link_to))
         return super().needs() if self.content is not None else (*super().needs(), Resource("path", self.path))

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from fazai.task import Task
 from fazai.text import UnixName, Whole
-from fazai.toolspec.step import STEPS, Danger, Resource, Risk, RiskLevel, Step, Undo
+from fazai.toolspec.step import STEPS, Danger, Prediction, Resource, Risk, RiskLevel, Step, Undo
 
 # Who is in one of these may become root, or may log in at all.
 POWERFUL = frozenset({"adm", "admin", "disk", "docker", "libvirt", "lxd", "root", "shadow", "sudo", "wheel"})
@@ -48,6 +48,14 @@ class Group(Step):
     def touches(self) -> tuple[Resource, ...]:
         """The group."""
         return (Resource("group", self.name),)
+
+    def predicted(self) -> Prediction:
+        """One that is to be absent may first be brought by an earlier step."""
+        return Prediction.AFTER_NEEDS if self.state == "absent" else self.prediction
+
+    def needs(self) -> tuple[Resource, ...]:
+        """Nothing, or the group itself where it is to be absent."""
+        return self.touches() if self.state == "absent" else ()
 
     def undo(self) -> Undo:
         """The inverse."""

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from fazai.task import Platform, Task
 from fazai.text import PackageName
-from fazai.toolspec.step import ANYTHING, STEPS, Danger, Resource, Risk, RiskLevel, Step, Undo
+from fazai.toolspec.step import ANYTHING, STEPS, Danger, Prediction, Resource, Risk, RiskLevel, Step, Undo
 
 # Without these a host can no longer be reached or managed.
 LIFELINES = frozenset({"openssh-server", "sudo", "python3", "systemd", "network-manager", "NetworkManager", "ifupdown"})
@@ -80,6 +80,14 @@ class Package(Step):
     def provides(self) -> tuple[Resource, ...]:
         """Services, files, users: nobody can say from outside."""
         return (*self.touches(), ANYTHING)
+
+    def predicted(self) -> Prediction:
+        """One that is to be absent may first be brought by an earlier step."""
+        return Prediction.AFTER_NEEDS if self.state == "absent" else self.prediction
+
+    def needs(self) -> tuple[Resource, ...]:
+        """Nothing, or the package itself where it is to be absent."""
+        return self.touches() if self.state == "absent" else ()
 
     def undo(self) -> Undo:
         """What was not installed before is removed again; what was removed is installed again."""

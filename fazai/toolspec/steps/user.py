@@ -133,9 +133,9 @@ class User(Step):
         return (user, Resource("path", self.home_path)) if self.remove else (user,)
 
     def needs(self) -> tuple[Resource, ...]:
-        """Its groups: check mode fails for one that is not there."""
+        """Its groups: check mode fails for one that is not there. One that is removed may first be brought."""
         if self.state == "absent":
-            return ()
+            return (Resource("user", self.name),)
         names = [self.group] if self.group else []
         names += [*self.written_groups, *self.debian, *self.redhat]
         return tuple(Resource("group", name) for name in dict.fromkeys(names))

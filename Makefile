@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest
 # What `make test` runs, quickest to fail first.
 STAGES := setup lint unit lint-ansible io hosts
 
-.PHONY: help setup setup-base demo test unit io hosts bare lint lint-ansible fix docs-test changelog completion clean distclean
+.PHONY: help setup setup-base demo test unit io hosts bare lint lint-ansible fix generated docs-test changelog completion clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ io: setup ## Run the tests that touch files and processes, and the slow ones
 
 hosts: setup ## Run the tests on disposable systemd hosts (root and podman; skipped without)
 	@$(PYTEST) -m hosts
+
+generated: setup ## Write anew what is made from the models and the catalog: reference pages, roles, examples, golden texts
+	@$(BIN)/python tools/docs.py
+	@$(BIN)/python -m tools.render_examples
+	@FAZAI_UPDATE_GOLDEN=1 $(PYTEST) -q tests/render/test_roles.py tests/render/test_golden.py
 
 docs-test: setup ## Check that the documentation is true
 	@$(PYTEST) tests/docs

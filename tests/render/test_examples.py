@@ -1,4 +1,4 @@
-"""`playbooks/` and `molecule/` of the repository are what FazAI makes of the sample goals; `tools/render_examples.py` writes them."""
+"""`playbooks/` and `molecule/` are what FazAI makes of the sample goals; `tools/render_examples.py` writes them."""
 
 from __future__ import annotations
 

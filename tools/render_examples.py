@@ -32,7 +32,7 @@ def rendered() -> Mapping[str, str]:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         for goal in GOALS:
             argv = [sys.executable, "-m", "fazai", "--quiet", "plan", str(ROOT / "examples" / "goals" / f"{goal}.yaml")]
-            subprocess.run(argv, cwd=project, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program and files
+            subprocess.run(argv, cwd=project, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program
         files = [path for part in ("playbooks", "molecule") for path in (project / part).rglob("*") if path.is_file()]
         return {str(path.relative_to(project)): path.read_text(encoding="utf-8") for path in sorted(files)}
 

@@ -81,11 +81,16 @@ def _play(plan: Plan, group: Group, section: _Section, first: int) -> dict[str, 
     return {
         "name": capitalised(section.title),
         "hosts": plan.goal.hosts,
-        "become": True,
+        **({"become": True} if _needs_root(plan, section) else {}),
         **gathering(subsets_of(named)),
         **({"vars": values} if values else {}),
         "tasks": [_block(check, section.scope, group, first + i) for i, check in enumerate(section.checks)],
     }
+
+
+def _needs_root(plan: Plan, section: _Section) -> bool:
+    """Checks look with the rights that the steps have: who may not become root can plan, apply and verify all the same."""
+    return section.owner.toolspec.become if section.owner else any(spec.become for spec in plan.toolspecs())
 
 
 def _block(check: Check, scope: Scope, group: Group, index: int) -> dict[str, Any]:

@@ -49,6 +49,10 @@ def test_files_and_commands_come_in_order() -> None:
         (["plan ... done"], "plan 3f9c21 done\n", True),
         (["plan ... done"], "plan 3f9c21\ndone\n", False),
         (["a.b"], "axb\n", False),
+        (["plan 3f9c21a0b1c2 done"], "plan 0123456789ab done\n", True),
+        (["plan 3f9c21a0b1c2 done"], "plan abc done\n", False),
+        (["run 20261120-230816-5511 at 2026-11-20 23:08:16 UTC"], "run 20270101-000000-0001 at 2027-01-01 00:00:00 UTC\n", True),
+        (["run 20261120-230816-5511 ok=5"], "run 20261120-230816-5511 ok=6\n", False),
         ([], "whatever\n", True),
     ],
 )

@@ -103,6 +103,16 @@ def test_become_is_said_once_where_all_agree_and_by_role_where_they_differ() -> 
     assert [role["become"] for role in play["roles"]] == [True, False]
 
 
+@pytest.mark.parametrize(("become", "said"), [(True, [True, True, None]), (False, [None, None, None])])
+def test_checks_become_root_only_where_the_steps_do(become: bool, said: list[bool | None]) -> None:
+    check = {"file": {"path": "/srv/x"}}
+    spec = {**FILES, "become": become, "accept": [check]}
+    rendered = render(plan(use(spec, files=[]), accept=[check], keep=[check]))
+    assert rendered.keep_playbook is not None
+    assert [play.get("become") for play in read(rendered.files[rendered.verify_playbook])] == said
+    assert read(rendered.files[rendered.keep_playbook])[0].get("become") == said[0]
+
+
 @pytest.mark.parametrize(
     ("reference", "expected"),
     [

@@ -28,8 +28,8 @@ def test_a_second_goal_of_the_kind_plans_from_the_verified_entry(two_hosts: Flee
     plan = bench.fazai("plan", other)
     assert plan.code == 0, plan.stdout
     use = plan.of("plan")["uses"][0]
-    assert use["origin"]["source"] == "entry"
-    assert use["origin"]["name"] == entries[0]["id"]
+    assert use["source"] == "entry"
+    assert use["from"] == entries[0]["id"]
     assert use["inputs"]["port"] == 8082
     assert use["inputs"]["content"] == "FazAI says goodbye"
 

@@ -2,6 +2,7 @@
 
     ```yaml                    a first line `# some/path.yaml` makes the block a file of that name
     ```console                 lines after `$ ` are commands; the lines below are what they print
+    ```console hosts           the same, for commands that need the hosts of the page; followed only where there are such hosts
 
 Shown output is compared loosely: `...` stands for anything within a line, or for any lines where it stands alone; hashes, run ids
 and times stand for any other. A command
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_BLOCK = re.compile(r"^```(?P<kind>yaml|console)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```(?P<kind>yaml|console|console hosts)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 # Other with everybody who follows a page: beginnings of hashes, ids of runs, times.
 _CHANGING = re.compile(r"\b(?:\d{8}-\d{6}-\d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC|[0-9a-f]{12})\b")
 _NAMED = re.compile(r"# (?P<path>[\w./-]+\.(?:ya?ml|cfg|j2))$")
@@ -41,15 +42,17 @@ class Command:
     output: tuple[str, ...]
 
 
-def parts(page: str) -> Iterator[File | Command]:
-    """The files and commands of a page, in order."""
+def parts(page: str, *, on_hosts: bool = False) -> Iterator[File | Command]:
+    """The files and commands of a page, in order; or the commands that need hosts, and nothing else."""
     for block in _BLOCK.finditer(page):
         body = block["body"]
-        if block["kind"] == "yaml":
+        if on_hosts:
+            yield from _commands(body) if block["kind"] == "console hosts" else ()
+        elif block["kind"] == "yaml":
             named = _NAMED.match(body.partition("\n")[0])
             if named:
                 yield File(named["path"], body)
-        else:
+        elif block["kind"] == "console":
             yield from _commands(body)
 
 
@@ -108,22 +111,27 @@ class Reader:
             "TERM": "dumb",
         }
 
-    def follow(self, page: str) -> list[str]:
+    def follow(self, page: str, *, on_hosts: bool = False) -> list[str]:
         """Do all of it; what did not go as the page says, in words."""
         wrong: list[str] = []
-        for part in parts(page):
+        for part in parts(page, on_hosts=on_hosts):
             match part:
                 case File():
-                    path = self._here / part.path
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(part.text, encoding="utf-8")
+                    self.write(part)
                 case Command():
-                    code, printed = self._run(part.line)
+                    code, printed = self.run(part.line)
                     if code != 0 or not fits(part.output, printed):
                         wrong.append(f"$ {part.line}\nended with {code} and printed:\n{printed}")
         return wrong
 
-    def _run(self, line: str) -> tuple[int, str]:
+    def write(self, file: File) -> None:
+        """Write a file where the reader is."""
+        path = self._here / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+
+    def run(self, line: str) -> tuple[int, str]:
+        """The exit status of a command, and what it printed."""
         place = self._home / "place"
         script = f". {self._exports}\ntrap 'pwd > {place}; export -p > {self._exports}' EXIT\n{line}\n"
         done = subprocess.run(

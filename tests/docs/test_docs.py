@@ -14,7 +14,7 @@ from fazai.diagnostic import ExitCode
 from tests.docs.pages import ROOT, Command, Reader, parts
 
 REFERENCE = sorted((ROOT / "docs" / "reference").glob("*.md"))
-PAGES = [*REFERENCE, *(path for path in [ROOT / "docs" / "tutorial.md"] if path.is_file())]
+PAGES = [*REFERENCE, ROOT / "README.md", ROOT / "README.pt-BR.md", ROOT / "docs" / "tutorial.md"]
 
 
 def tool() -> ModuleType:
@@ -58,4 +58,4 @@ def test_what_a_page_shows_is_what_happens(path: Path, tmp_path: Path) -> None:
 @pytest.mark.io
 def test_pages_that_can_be_run_are_run() -> None:
     runnable = [path.stem for path in PAGES if any(isinstance(part, Command) for part in parts(path.read_text(encoding="utf-8")))]
-    assert {"goal", "settings", "exit-codes", "json"} <= set(runnable)
+    assert {"goal", "settings", "exit-codes", "json", "README", "README.pt-BR", "tutorial"} <= set(runnable)

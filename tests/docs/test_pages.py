@@ -37,6 +37,12 @@ def test_files_and_commands_come_in_order() -> None:
     ]
 
 
+def test_commands_for_hosts_are_left_to_those_who_have_hosts() -> None:
+    page = PAGE + "\n```console hosts\n$ reach\nthem\n```\n"
+    assert list(parts(page)) == list(parts(PAGE))
+    assert list(parts(page, on_hosts=True)) == [Command("reach", ("them",))]
+
+
 @pytest.mark.parametrize(
     ("shown", "printed", "fit"),
     [

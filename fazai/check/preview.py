@@ -41,6 +41,7 @@ def preview_of(
     plan_hash: str,
     run_id: str,
     hosts: Sequence[str],
+    targets: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> Preview:
     """The preview of one plan on `hosts`, from the events of its check-mode run.
@@ -54,6 +55,7 @@ def preview_of(
         plan_hash=plan_hash,
         run_id=run_id,
         hosts=tuple(hosts),
+        targets=targets or {},
         tasks=judge(told, tasks, hosts),
         unreachable=tuple(host for host in hosts if host in unreachable),
         finished=_finished(told),

@@ -21,7 +21,9 @@ def keep_before(permit: Permit) -> BeforeImage:
     touched, _unknown = touched_paths(permit.plan)
     become = any(spec.become for spec in permit.plan.toolspecs())
     hosts = permit.preview.hosts
-    text = before_playbook(permit.plan.goal.hosts, touched, files, become=become)
+    # Relative to the tree: Ansible would template a project's path that has braces in it.
+    destination = Path(os.path.relpath(files, permit.tree))
+    text = before_playbook(permit.plan.goal.hosts, touched, destination, become=become)
     events = permit.look(PLAYBOOK, text) if touched else ()
     image = image_of(permit.plan, run_id, events, files)
     unseen = set(hosts) - {item.host for item in image.paths} if touched else set()

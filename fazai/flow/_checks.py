@@ -52,4 +52,4 @@ def load_keep(world: World, plan: Plan) -> tuple[CheckResult, ...]:
 
 
 def _keep_file(world: World, plan: Plan) -> Path:
-    return world.plans.tree(plan).parent / "keep.json"
+    return world.plans.directory(plan) / "keep.json"

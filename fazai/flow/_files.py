@@ -8,9 +8,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from fazai.diagnostic import Finding, Severity, Where
+from fazai.flow._requirements import merged
 from fazai.project import Project, write_atomically
 from fazai.render import Rendered
 
@@ -18,7 +17,7 @@ REQUIREMENTS = "requirements.yml"
 
 
 def write_tree(tree: Path, files: Mapping[str, str]) -> Path:
-    """The plan's own tree, written anew: what runs is what was planned, whatever was edited elsewhere."""
+    """The run's own tree, written anew: what runs is what was planned, whatever was edited elsewhere."""
     shutil.rmtree(tree, ignore_errors=True)
     for name, text in files.items():
         path = tree / name
@@ -35,34 +34,24 @@ def write_project_files(project: Project, rendered: Rendered) -> tuple[tuple[Pat
     findings: list[Finding] = []
     for name, text in rendered.files.items():
         path = project.root / name
-        content = merged_requirements(path, text) if name == REQUIREMENTS else text
-        if path.is_symlink() or (_edited(path, content, written.get(name)) and name != REQUIREMENTS):
+        content = text
+        if name == REQUIREMENTS and path.is_file():
+            together = merged(path.read_text(encoding="utf-8", errors="surrogateescape"), text)
+            if together is None:
+                findings.append(_not_merged(name, text))
+                continue
+            content = together
+        elif path.is_symlink() or _edited(path, content, written.get(name)):
             findings.append(_kept(name))
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_text(encoding="utf-8") != content:
-            write_atomically(path, content)
+        data = content.encode("utf-8", "surrogateescape")
+        if not path.is_file() or path.read_bytes() != data:
+            write_atomically(path, data)
         written[name] = _digest(content)
         files.append(path)
     write_atomically(record, json.dumps(written, indent=1, sort_keys=True), mode=0o600)
     return tuple(files), tuple(findings)
-
-
-def merged_requirements(path: Path, text: str) -> str:
-    """The requirements of all goals of a project: what stands there stays, what is new is added, by name."""
-    if not path.is_file():
-        return text
-    old = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    new = yaml.safe_load(text) or {}
-    if not isinstance(old, dict) or not isinstance(old.get("collections", []), list):
-        return text
-    there = {entry["name"] if isinstance(entry, dict) else entry for entry in old.get("collections", [])}
-    added = [entry for entry in new.get("collections", []) if entry["name"] not in there]
-    if not added:
-        return path.read_text(encoding="utf-8")
-    lines = "".join(f'  - name: {entry["name"]}\n    version: "{entry["version"]}"\n' for entry in added)
-    body = path.read_text(encoding="utf-8").rstrip("\n")
-    return f"{body}\n{lines}" if "collections" in old else f"{body}\ncollections:\n{lines}"
 
 
 def _read_record(path: Path) -> dict[str, str]:
@@ -81,7 +70,7 @@ def _edited(path: Path, text: str, recorded: str | None) -> bool:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _kept(name: str) -> Finding:
@@ -91,4 +80,15 @@ def _kept(name: str) -> Finding:
         where=Where(file=name),
         detail="FazAI runs what it planned, not this file.",
         remedy="Remove or rename it, then plan again, to have FazAI's own text here.",
+    )
+
+
+def _not_merged(name: str, text: str) -> Finding:
+    wanted = ", ".join(line.partition(": ")[2] for line in text.splitlines() if line.strip().startswith("- name:"))
+    return Finding(
+        severity=Severity.WARNING,
+        summary="The file of requirements is kept as it is",
+        where=Where(file=name),
+        detail=f"It is not written in a way that FazAI can add to. This plan needs {wanted}.",
+        remedy="Add them by hand where they are missing.",
     )

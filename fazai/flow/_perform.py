@@ -39,7 +39,7 @@ def begin(world: World, plan: Plan, kind: RunKind, hosts: tuple[str, ...], appro
         goal=plan.goal.name,
         who=world.who,
         approver=approver,
-        argv=tuple(sys.argv),
+        argv=tuple(word.encode("utf-8", "backslashreplace").decode() for word in sys.argv),
         versions=world.runner.versions(),
         limit=hosts,
     )
@@ -54,7 +54,7 @@ def play(
     `extra` are files beside the rendered ones.
     """
     job = Job(
-        tree=write_tree(world.plans.tree(plan), {**render(plan).files, **(extra or {})}),
+        tree=write_tree(world.runs.tree(writer.run.id), {**render(plan).files, **(extra or {})}),
         playbook=playbook,
         inventory=world.inventory_of(plan.goal.inventory),
         limit=writer.run.limit,

@@ -50,7 +50,7 @@ def _failures(events: tuple[Event, ...], run: Run) -> list[Finding]:
     found = [
         Finding(
             summary=kinds[event.kind],
-            detail=f"{event.host}: {event.task}: {event.result.get('msg', event.text)}",
+            detail=f"{event.host}: {event.task}: {_why(event)}",
             remedy=f"`fazai runs show {run.id}` has all of it. Mend the cause, preview and apply again; what is done stays done.",
         )
         for event in events
@@ -58,3 +58,9 @@ def _failures(events: tuple[Event, ...], run: Run) -> list[Finding]:
     ]
     notes = [event.text for event in events if event.kind is EventKind.NOTE and event.text]
     return found or [Finding(summary="The playbook did not run to its end", detail=" ".join(notes[-1:]), remedy="See the run.")]
+
+
+def _why(event: Event) -> str:
+    """What the module said; of a loop, what it said of the first item that failed."""
+    items = [item for item in event.result.get("results") or () if isinstance(item, dict) and item.get("failed")]
+    return str(next((item["msg"] for item in items if item.get("msg")), event.result.get("msg", event.text)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fazai.check import limits, missing_collections, unrunnable_checks
-from fazai.diagnostic import Finding, FindingsStopPlan, Severity, Where
+from fazai.diagnostic import Finding, FindingsStopPlan, Severity, UsageError, Where
 from fazai.flow._choose import choose_uses
 from fazai.flow._files import write_project_files
 from fazai.flow.world import World
@@ -16,6 +17,10 @@ from fazai.goal import Goal
 from fazai.plan import Plan
 from fazai.project import hold_project
 from fazai.render import Rendered, render
+
+# A host's name goes into patterns, where others than these mean something, and names a directory of ours.
+_HOST: Final = re.compile(r"\w[\w.:%-]*")
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,35 @@ def make_plan(world: World, goal: Goal, *, answers: Mapping[str, Any] | None = N
 
 def hosts_of(world: World, plan: Plan) -> tuple[str, ...]:
     """The hosts that the goal's pattern means now."""
-    return world.runner.hosts(world.inventory_of(plan.goal.inventory), plan.goal.hosts, world.project.root)
+    hosts = world.runner.hosts(
+        world.inventory_of(plan.goal.inventory),
+        plan.goal.hosts,
+        world.project.root,
+        vault_password_file=world.project.settings.vault_password_file,
+    )
+    odd = [host for host in hosts if _HOST.fullmatch(host) is None or len(host.encode()) > _LONGEST]
+    if odd:
+        raise UsageError(
+            *(
+                Finding(
+                    summary="A host's name cannot be used",
+                    detail=f"{host[:_LONGEST]!r} is in the inventory.",
+                    remedy="Call it by letters, digits and . _ : - alone, and give its address as ansible_host.",
+                )
+                for host in odd
+            )
+        )
+    return hosts
+
+
+def targets_of(world: World, plan: Plan, hosts: Sequence[str]) -> Mapping[str, str]:
+    """How these hosts are reached now."""
+    return world.runner.targets(
+        world.inventory_of(plan.goal.inventory),
+        hosts,
+        world.project.root,
+        vault_password_file=world.project.settings.vault_password_file,
+    )
 
 
 def _misfits(plan: Plan) -> list[Finding]:

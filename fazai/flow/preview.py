@@ -5,7 +5,8 @@ from __future__ import annotations
 from fazai.check import JudgedTask, preview_of
 from fazai.diagnostic import Finding, HostsFailed
 from fazai.flow._perform import begin, play, rendered_of
-from fazai.flow.plan import hosts_of
+from fazai.flow._remains import await_remains
+from fazai.flow.plan import hosts_of, targets_of
 from fazai.flow.world import World
 from fazai.outcome import Preview, RunKind, RunState
 from fazai.plan import Plan
@@ -19,12 +20,15 @@ def make_preview(world: World, plan: Plan) -> Preview:
     if not hosts:
         raise HostsFailed(Finding(summary="No host matches", detail=f'"{plan.goal.hosts}".', remedy="Check the inventory."))
     rendered = rendered_of(plan)
+    targets = targets_of(world, plan, hosts)
     with hold_hosts(world.project.state, hosts), begin(world, plan, RunKind.PREVIEW, hosts) as writer:
+        await_remains(world, hosts)
         events = play(world, plan, writer, rendered.playbook, check=True)
         preview = preview_of(
             plan_hash=plan.hash,
             run_id=writer.run.id,
             hosts=hosts,
+            targets=targets,
             events=events,
             tasks=tuple(map(_judged, rendered.tasks)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,6 +58,7 @@ class Preview(Stored):
     run_id: str
     at: datetime = Field(default_factory=now)
     hosts: tuple[str, ...]
+    targets: Mapping[str, str] = Field(default_factory=dict, description="How each host was reached: `ssh 192.168.15.2:22`")
     tasks: tuple[TaskPreview, ...]
     unreachable: tuple[str, ...] = ()
     finished: bool = True

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
+import stat
 from pathlib import Path
+
+from fazai.diagnostic import Finding, UsageError, Where
 
 
 def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:
@@ -37,6 +41,31 @@ def sync_directory(path: Path) -> None:
 
 
 def private_directory(path: Path) -> Path:
-    """The directory, made with its parents where it is missing, readable by its owner alone."""
+    """The directory, made with its parents where it is missing, readable by its owner alone.
+
+    Raises `UsageError` for what somebody else may have put there: a link, another user's directory, one that others may write in.
+    One that others may only read is closed.
+    """
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise _not_ours(path, "it is a link", "Remove it, or put what it leads to in its place.")
+    if status.st_uid != os.geteuid() and os.geteuid() != 0:
+        raise _not_ours(path, "it belongs to another user", "Work as that user, or in a project of your own.")
+    if status.st_mode & 0o022:
+        remedy = f"If nobody else wrote in it: chmod -R go-rwx {shlex.quote(str(path))}; else remove it and plan again."
+        raise _not_ours(path, "other users may write in it", remedy)
+    if status.st_mode & 0o077:
+        path.chmod(0o700)
     return path
+
+
+def _not_ours(path: Path, why: str, remedy: str) -> UsageError:
+    return UsageError(
+        Finding(
+            summary="A directory that FazAI trusts is not its own",
+            detail=f"Plans and approvals lie in it, and {why}.",
+            where=Where(file=str(path)),
+            remedy=remedy,
+        )
+    )

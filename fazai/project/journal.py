@@ -36,13 +36,13 @@ class Journal:
                 "at": Event.model_fields["at"].get_default(call_default_factory=True).isoformat(),
                 "kind": kind,
                 **fields,
-                "previous": last["hash"] if last else _FIRST,
+                "previous": last.get("hash", _FIRST) if last else _FIRST,
             }
             record["hash"] = _hash(record)
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "ab") as file:
                 torn = self.path.stat().st_size > 0 and not self.path.read_bytes().endswith(b"\n")
-                file.write((b"\n" if torn else b"") + json.dumps(record, ensure_ascii=False).encode() + b"\n")
+                file.write((b"\n" if torn else b"") + json.dumps(record).encode() + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
 
@@ -53,9 +53,11 @@ class Journal:
         with self.path.open("rb") as file:
             for line in file:
                 try:
-                    yield json.loads(line)
+                    record = json.loads(line)
                 except ValueError:
                     continue
+                if isinstance(record, dict):
+                    yield record
 
     def broken_at(self) -> int | None:
         """The `seq` of the first line that does not fit the chain, or None."""
@@ -64,7 +66,7 @@ class Journal:
             rest = {name: value for name, value in record.items() if name != "hash"}
             if record.get("previous") != previous or record.get("hash") != _hash(rest):
                 return int(record.get("seq", 0))
-            previous = str(record["hash"])
+            previous = str(record.get("hash"))
         return None
 
     def _last(self) -> Mapping[str, Any] | None:
@@ -75,5 +77,5 @@ class Journal:
 
 
 def _hash(record: Mapping[str, Any]) -> str:
-    text = json.dumps({k: v for k, v in record.items() if k != "hash"}, sort_keys=True, ensure_ascii=False)
+    text = json.dumps({k: v for k, v in record.items() if k != "hash"}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -62,12 +62,13 @@ class PlanStore:
     def newest(self) -> Plan | None:
         """The newest plan of all, or None."""
         latest = self._directory / "latest"
-        files = sorted(latest.iterdir(), key=lambda file: file.stat().st_mtime_ns) if latest.is_dir() else []
+        found = latest.glob("[!.]*") if latest.is_dir() else ()  # what begins with a dot was never finished
+        files = sorted(found, key=lambda file: file.stat().st_mtime_ns)
         return self.load(files[-1].read_text()) if files else None
 
-    def tree(self, plan: Plan) -> Path:
-        """The directory of a plan's own rendered files: what runs, whatever is edited elsewhere."""
-        return private_directory(self._directory / plan.hash / "tree")
+    def directory(self, plan: Plan) -> Path:
+        """The directory of what belongs to a plan."""
+        return private_directory(self._directory / plan.hash)
 
     def save_preview(self, preview: Preview) -> None:
         """Keep a preview; an approval of an older one is no longer good and goes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from fazai.project.files import private_directory
 from fazai.project.settings import Settings
 
 SETTINGS = "fazai.yml"
+_LARGEST = 4 * 1024 * 1024  # bytes; a goal with whole pages in it is a small part of that
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,11 @@ class Project:
 def read_text(path: Path) -> str:
     """A file's text. Raises `UsageError` when it cannot be read, or is not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UsageError(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from pydantic import ValidationError
 
 from fazai.diagnostic import Finding, UsageError
 from fazai.outcome import Event, Run, RunState
 from fazai.project.files import private_directory, write_atomically
+
+TREE: Final = "tree"
 
 
 class RunStore:
@@ -32,6 +35,10 @@ class RunStore:
             with suppress(FileExistsError):
                 (self._directory / name).mkdir(mode=0o700)
                 return name
+
+    def tree(self, run_id: str) -> Path:
+        """The directory of the rendered files that a run plays, its own; it goes when the run ends, unless that was cut off."""
+        return private_directory(self._directory / run_id / TREE)
 
     def start(self, run: Run) -> RunWriter:
         """Keep a run that begins now; events are written through what is returned."""
@@ -114,6 +121,7 @@ class RunWriter:
         if self.run.state is RunState.RUNNING:
             self.end(RunState.INTERRUPTED if kind is not None and issubclass(kind, KeyboardInterrupt) else RunState.FAILED)
         self._file.close()
+        shutil.rmtree(self._directory / TREE, ignore_errors=True)
 
     def record(self, event: Event) -> Event:
         """The event with its number; it is in the file when this returns."""

@@ -32,19 +32,27 @@ _ROLES: Final = "~/.ansible/roles:/usr/share/ansible/roles:/etc/ansible/roles"
 _SETTINGS: Final[dict[str, str]] = {
     "ANSIBLE_ANY_ERRORS_FATAL": "False",
     "ANSIBLE_CACHE_PLUGIN": "memory",
+    "ANSIBLE_DEBUG": "False",
     "ANSIBLE_DEPRECATION_WARNINGS": "False",
     "ANSIBLE_DISPLAY_ARGS_TO_STDOUT": "False",
     "ANSIBLE_ENABLE_TASK_DEBUGGER": "False",
     "ANSIBLE_FORCE_COLOR": "False",
+    "ANSIBLE_FORCE_HANDLERS": "False",
     "ANSIBLE_GATHERING": "implicit",
     "ANSIBLE_HOST_PATTERN_MISMATCH": "warning",
     "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "True",
     "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
+    "ANSIBLE_KEEP_REMOTE_FILES": "False",
     "ANSIBLE_LOCALHOST_WARNING": "False",
+    # A log of the user's would hold what passes between us and Ansible: results as they are before we cut them down.
+    "ANSIBLE_LOG_PATH": "",
     "ANSIBLE_NOCOLOR": "True",
     "ANSIBLE_NOCOWS": "True",
     "ANSIBLE_PIPELINING": "True",
     "ANSIBLE_RETRY_FILES_ENABLED": "False",
+    # Tags that ansible.cfg asks for would leave tasks out, all of them perhaps.
+    "ANSIBLE_RUN_TAGS": "all",
+    "ANSIBLE_SKIP_TAGS": "",
     "ANSIBLE_STRATEGY": "ansible.builtin.linear",
     "ANSIBLE_VERBOSITY": "0",
     # Ansible insists on UTF-8, and messages that we recognise must be in English.

@@ -9,6 +9,7 @@ guard (see `_guard.py`) is who gets the signals and who ends everything when faz
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import platform
 import queue
@@ -31,7 +32,7 @@ from fazai.run._environment import playbook_settings, settings
 from fazai.run._private import private_directory
 from fazai.run._results import cut
 from fazai.run._telling import Telling
-from fazai.run.inventory import require_inventory
+from fazai.run.inventory import require_inventory, target_of
 from fazai.run.job import Job
 
 _GUARD: Final = Path(__file__).with_name("_guard.py")
@@ -73,26 +74,22 @@ class AnsibleRunner:
         self, inventory: Sequence[str], pattern: str, cwd: Path, *, vault_password_file: str | None = None
     ) -> tuple[str, ...]:
         """See `Runner.hosts`."""
-        program = _program("ansible")
-        require_inventory(inventory)
-        argv = [str(program), "--list-hosts"]
-        argv += [part for source in inventory for part in ("-i", source)]
-        argv += ["--vault-password-file", vault_password_file] if vault_password_file else []
-        done = subprocess.run(  # noqa: S603 -- no shell; the pattern stands behind --
-            [*argv, "--", pattern],
-            cwd=cwd,
-            env=settings(os.environ, {}, bin_directory=program.parent),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        if done.returncode != 0:
-            raise InvalidFile(_unreadable(inventory, done.stderr or done.stdout))
-        lines = done.stdout.splitlines()
+        argv = ["ansible", "--list-hosts", *_inventory(inventory, vault_password_file), "--", pattern]
+        told = _asked(argv, inventory, cwd)
+        lines = told.splitlines()
         begin = next((n for n, line in enumerate(lines) if re.match(r"^  hosts \(\d+\):$", line)), len(lines))
         return tuple(line.strip() for line in lines[begin + 1 :] if line.startswith("    "))
+
+    def targets(
+        self, inventory: Sequence[str], hosts: Sequence[str], cwd: Path, *, vault_password_file: str | None = None
+    ) -> Mapping[str, str]:
+        """See `Runner.targets`."""
+        told = _asked(["ansible-inventory", "--list", *_inventory(inventory, vault_password_file)], inventory, cwd)
+        try:
+            variables = json.loads(told[told.index("{") :])["_meta"]["hostvars"]
+        except (ValueError, LookupError, TypeError):
+            variables = {}
+        return {host: target_of(host, variables.get(host, {})) for host in hosts}
 
     def _events(self, job: Job, argv: Sequence[str]) -> Generator[Event, None, None]:
         with private_directory() as private:
@@ -268,6 +265,30 @@ def _argv(program: Path, job: Job) -> list[str]:
     argv += ["--vault-password-file", job.vault_password_file] if job.vault_password_file else []
     argv += ["--check"] if job.check else []
     return [*argv, "--diff", str(job.tree / job.playbook)]
+
+
+def _inventory(sources: Sequence[str], vault_password_file: str | None) -> list[str]:
+    options = [part for source in sources for part in ("-i", source)]
+    return [*options, "--vault-password-file", vault_password_file] if vault_password_file else options
+
+
+def _asked(argv: Sequence[str], inventory: Sequence[str], cwd: Path) -> str:
+    """What one of Ansible's programs says of an inventory. Raises `FazaiError` when it cannot read it."""
+    program = _program(argv[0])
+    require_inventory(inventory)
+    done = subprocess.run(  # noqa: S603 -- no shell; a pattern stands behind --
+        [str(program), *argv[1:]],
+        cwd=cwd,
+        env=settings(os.environ, {}, bin_directory=program.parent),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise InvalidFile(_unreadable(inventory, done.stderr or done.stdout))
+    return done.stdout
 
 
 def _program(name: str) -> Path:

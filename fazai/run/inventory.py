@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from fazai.diagnostic import Finding, Severity, UsageError, Where
 
@@ -12,6 +13,18 @@ from fazai.diagnostic import Finding, Severity, UsageError, Where
 def is_host_list(source: str) -> bool:
     """Whether it names hosts itself, as in `web1,web2` or `localhost,`, instead of a file."""
     return "," in source
+
+
+def target_of(host: str, variables: Mapping[str, Any]) -> str:
+    """How a host is reached, as its variables say; what they leave to ansible.cfg is left out."""
+    address = _first(variables, "ansible_host", "ansible_ssh_host") or host
+    port = _first(variables, "ansible_port", "ansible_ssh_port")
+    way = _first(variables, "ansible_connection")
+    return f"{way} {address}{':' if port else ''}{port}".strip()
+
+
+def _first(variables: Mapping[str, Any], *names: str) -> str:
+    return next((str(variables[name]) for name in names if variables.get(name) is not None), "")
 
 
 def require_inventory(sources: Sequence[str]) -> None:

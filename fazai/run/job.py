@@ -63,3 +63,12 @@ class Runner(Protocol):
         Raises `FazaiError` when the inventory cannot be read.
         """
         ...
+
+    def targets(
+        self, inventory: Sequence[str], hosts: Sequence[str], cwd: Path, *, vault_password_file: str | None = None
+    ) -> Mapping[str, str]:
+        """How each host is reached, `ssh 192.168.15.2:22`: a host of the same name may be another machine tomorrow.
+
+        Raises `FazaiError` when the inventory cannot be read.
+        """
+        ...

@@ -73,3 +73,14 @@ class RememberedRunner:
     ) -> tuple[str, ...]:
         """See `Runner.hosts`."""
         return self._inventory.get(pattern, ())
+
+    def targets(
+        self,
+        inventory: Sequence[str],  # noqa: ARG002 -- the seam's
+        hosts: Sequence[str],
+        cwd: Path,  # noqa: ARG002
+        *,
+        vault_password_file: str | None = None,  # noqa: ARG002
+    ) -> Mapping[str, str]:
+        """See `Runner.targets`: every host by its own name."""
+        return {host: host for host in hosts}

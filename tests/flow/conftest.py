@@ -38,6 +38,7 @@ class PlayedRunner:
     """Hosts that are as the test says: whether the note is there, and which checks hold."""
 
     names: tuple[str, ...] = ("web1",)
+    address: str = "10.0.0.1"
     note_there: bool = False
     settles: bool = True
     failing: bool = False
@@ -52,6 +53,11 @@ class PlayedRunner:
         self, inventory: Sequence[str], pattern: str, cwd: Path, *, vault_password_file: str | None = None
     ) -> tuple[str, ...]:
         return self.names
+
+    def targets(
+        self, inventory: Sequence[str], hosts: Sequence[str], cwd: Path, *, vault_password_file: str | None = None
+    ) -> dict[str, str]:
+        return {host: self.address for host in hosts}
 
     def run(self, job: Job) -> Generator[Event, None, None]:
         self.before(job)

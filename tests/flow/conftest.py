@@ -57,7 +57,7 @@ class PlayedRunner:
     def targets(
         self, inventory: Sequence[str], hosts: Sequence[str], cwd: Path, *, vault_password_file: str | None = None
     ) -> dict[str, str]:
-        return {host: self.address for host in hosts}
+        return dict.fromkeys(hosts, self.address)
 
     def run(self, job: Job) -> Generator[Event, None, None]:
         self.before(job)

@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest
 # What `make test` runs, quickest to fail first.
 STAGES := setup lint unit lint-ansible io hosts
 
-.PHONY: help setup setup-base demo test unit io hosts bare lint lint-ansible fix generated docs-test changelog completion clean distclean
+.PHONY: help setup setup-base demo test unit io hosts bare lint lint-ansible fix bench generated docs-test changelog completion clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ generated: setup ## Write anew what is made from the models and the catalog: ref
 	@$(BIN)/python tools/docs.py
 	@$(BIN)/python -m tools.render_examples
 	@FAZAI_UPDATE_GOLDEN=1 $(PYTEST) -q tests/render/test_roles.py tests/render/test_golden.py
+
+bench: setup ## Measure what FazAI costs over bare Ansible, as ratios (minutes)
+	@$(BIN)/python benchmarks/startup.py
 
 docs-test: setup ## Check that the documentation is true
 	@$(PYTEST) tests/docs

@@ -1,0 +1,1 @@
+"""What is shipped: the wheel, and FazAI as it is installed from it."""

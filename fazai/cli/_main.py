@@ -57,6 +57,7 @@ def _run(args: Namespace) -> int:
 
     view, since = view_for(args), time.time()
     try:
+        _end_as_if_interrupted()
         code = load(args.command).run(args, view)
         view.end(code)
         sys.stdout.flush()
@@ -68,6 +69,20 @@ def _run(args: Namespace) -> int:
         code = tell(error, view, debug=args.debug, since=since)
         view.end(code)
     return code
+
+
+def _end_as_if_interrupted() -> None:
+    """A request to end, or a terminal that goes away, is met as Ctrl-C is: the playbook is stopped, the run's state written."""
+    import signal  # noqa: PLC0415 -- not for --help
+    import threading  # noqa: PLC0415
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:  # under nohup a hang-up is ignored, and stays so
+                signal.signal(number, interrupt)
 
 
 def _misused(misused: Misused, *, as_json: bool) -> int:

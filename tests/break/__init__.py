@@ -1,0 +1,1 @@
+"""Attempts to break FazAI: faults, hostile names, machines that change; each became a claim that holds."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fazai.diagnostic import FazaiError, Finding, InputsMissing, NobodyCanPlan, Severity, Where
+from fazai.diagnostic import FazaiError, Finding, FindingsStopPlan, InputsMissing, NobodyCanPlan, Severity, Where
 from fazai.goal import Goal
 from fazai.plan import Source
 from fazai.recall.candidate import Candidate, Misfit, spoken
@@ -88,10 +88,26 @@ class Choice:
         if self.alternatives:
             return InputsMissing(self._ambiguous())
         if self.candidate is None:
-            return NobodyCanPlan(self._nobody())
+            wrong = self._wrong_inputs()
+            return FindingsStopPlan(*wrong) if wrong else NobodyCanPlan(self._nobody())
         if self.missing_inputs:
             return InputsMissing(*(_asked(one) for one in self.missing_inputs))
         return None
+
+    def _wrong_inputs(self) -> list[Finding]:
+        """What is wrong with the given inputs, where they alone keep the nearest candidate from serving."""
+        near = next((near for near in self.near_misses if all(misfit.kind == "input" for misfit in near.misfits)), None)
+        if near is None:
+            return []
+        return [
+            Finding(
+                summary="An input does not fit",
+                detail=f"{near.candidate.name}: {misfit.text.rstrip('.')}.",
+                where=Where(field=f"inputs.{misfit.about}"),
+                remedy=f"`fazai catalog show {near.candidate.toolspec_names[0]}` lists its inputs.",
+            )
+            for misfit in near.misfits
+        ]
 
     def _ambiguous(self) -> Finding:
         listed = "; ".join(f"{one.name}: {one.title}" for one in self.alternatives)

@@ -55,7 +55,14 @@ def reduced(result: Mapping[str, Any]) -> dict[str, Any]:
                 kept["files"] = [_file(part) for part in value[:ITEM_LIMIT]]
             case _ if name in KEPT:
                 kept[name] = _plain(value)
-    return kept
+    reasons = _reasons(result.get("failed_modules"))
+    return kept | {"msg": f"{kept.get('msg', '')} {reasons}".strip()} if reasons else kept
+
+
+def _reasons(failed: Any) -> str:
+    """Why gathering facts failed: Ansible names the modules, and hides what they said one level down."""
+    said = [one for one in failed.values() if isinstance(one, Mapping)] if isinstance(failed, Mapping) else []
+    return " ".join(cut(str(one.get("module_stderr") or one.get("msg") or "").strip(), ITEM_LIMIT) for one in said)
 
 
 def cut(text: str, limit: int = TEXT_LIMIT) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fazai.diagnostic import InputsMissing, NobodyCanPlan, Where
+from fazai.diagnostic import FindingsStopPlan, InputsMissing, NobodyCanPlan, Where
 from fazai.plan import Source
 from fazai.recall import Candidate, choose
 from fazai.toolspec import ToolSpec
@@ -136,3 +136,17 @@ def test_guesses_and_unread_words_are_notes() -> None:
 
 def test_no_candidates_is_an_answer() -> None:
     assert isinstance(choose(goal("nginx"), []).error(), NobodyCanPlan)
+
+
+def test_a_given_value_that_does_not_fit_is_named_as_what_is_wrong() -> None:
+    choice = choose(goal("Serve a static page with nginx", inputs={"content": "x", "port": 99999}), candidates())
+    error = choice.error()
+    assert isinstance(error, FindingsStopPlan)
+    assert [finding.where for finding in error.findings] == [Where(field="inputs.port")]
+    assert "1 to 65535" in str(error)
+
+
+def test_an_input_that_the_nearest_does_not_know_is_named_with_its_nearest_word() -> None:
+    error = choose(goal("Serve a static page with nginx", inputs={"contnt": "x"}), candidates()).error()
+    assert isinstance(error, FindingsStopPlan)
+    assert 'Did you mean "content"?' in str(error)

@@ -75,3 +75,11 @@ def test_whatever_a_module_returns_can_be_told(result: dict[str, Any]) -> None:
 
 def test_a_short_text_stays_whole() -> None:
     assert cut("short", 5) == "short"
+
+
+def test_why_facts_could_not_be_gathered_is_told() -> None:
+    given = {
+        "msg": "The following modules failed to execute: setup.",
+        "failed_modules": {"setup": {"module_stderr": "no python\n"}},
+    }
+    assert reduced(given) == {"msg": "The following modules failed to execute: setup. no python"}

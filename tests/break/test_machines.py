@@ -27,7 +27,7 @@ def approved(world: World) -> Plan:
 def test_another_machine_under_the_same_name_is_not_touched(world: World, runner: PlayedRunner) -> None:
     plan = approved(world)
     runner.address = "10.0.0.2"
-    with pytest.raises(NotApproved, match="web1 was 10.0.0.1, and is 10.0.0.2 now"):
+    with pytest.raises(NotApproved, match=r"web1 was 10\.0\.0\.1, and is 10\.0\.0\.2 now"):
         apply(world, plan)
     assert [job for job in runner.jobs if not job.check] == []
 

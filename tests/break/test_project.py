@@ -71,7 +71,7 @@ def test_somebodys_requirements_survive_a_plan_that_cannot_add_to_them(world: Wo
 
 @pytest.mark.io
 @pytest.mark.parametrize(("mode", "trusted"), [(0o700, True), (0o755, True), (0o775, False), (0o777, False)])
-def test_a_directory_that_others_may_write_in_is_not_trusted(mode: int, trusted: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_a_directory_that_others_may_write_in_is_not_trusted(mode: int, trusted: bool, tmp_path: Path) -> None:
     state = tmp_path / ".fazai"
     state.mkdir()
     state.chmod(mode)

@@ -24,12 +24,14 @@ class Body(Enum):
 _LONGEST: Final = 100_000
 _DEEPEST: Final = 60  # Python's own stack allows a few hundred; everything after walks the tree by recursion
 _MARKERS: Final = ("{{", "{%", "{#")
+# Ansible reads a text, in a playbook as in a template file, that begins so with markers of the text's own choice.
+_OWN_MARKERS: Final = "#jinja2:"
 _ENVIRONMENT: Final = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 -- never renders
 
 
 def looks_like_jinja(text: str) -> bool:
     """Whether Ansible would try to template this text if it stood in a playbook untagged."""
-    return any(marker in text for marker in _MARKERS)
+    return text.startswith(_OWN_MARKERS) or any(marker in text for marker in _MARKERS)
 
 
 def has_expression(text: str) -> bool:
@@ -68,6 +70,8 @@ def tree_of(text: str, body: Body) -> nodes.Template:
     """The syntax tree. Raises `ExpressionError` for what Jinja2 cannot read, or what is too long or too deep."""
     if len(text) > _LONGEST:
         raise ExpressionError(f"the text is longer than {_LONGEST} characters")
+    if text.lstrip().startswith(_OWN_MARKERS):
+        raise ExpressionError(f'a text cannot begin with "{_OWN_MARKERS}": it would choose other marks than {{{{ }}}}')
     if "\x00" in text:
         raise ExpressionError("the text holds a NUL character")
     if body is Body.CONDITION and any(mark in text for mark in ("{{", "}}", "{%", "%}", "{#", "#}")):

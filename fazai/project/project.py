@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fazai.project.files import private_directory
 from fazai.project.settings import Settings
 
 SETTINGS = "fazai.yml"
+_MEANS_SOMETHING = re.compile(r"[{:,$\x00-\x1f\x7f]")
 _LARGEST = 4 * 1024 * 1024  # bytes; a goal with whole pages in it is a small part of that
 
 
@@ -36,7 +38,9 @@ class Project:
         for directory in (here, *here.parents):
             path = directory / SETTINGS
             if path.is_file():
+                _refuse_meaning(directory)
                 return cls(directory, build(Settings, parse(read_text(path), str(relative(path)))))
+        _refuse_meaning(here)
         return cls(here, Settings(), given=False)
 
     @property
@@ -81,6 +85,20 @@ class Project:
                     remedy="Name it in fazai.yml, or with -i, if you trust it.",
                 )
             )
+
+
+def _refuse_meaning(root: Path) -> None:
+    """Ansible reads lists, variables and expressions in the paths it is given; it would even evaluate what stands in {{ }}."""
+    found = _MEANS_SOMETHING.search(str(root))
+    if found:
+        raise UsageError(
+            Finding(
+                summary="The project's path cannot be used",
+                detail=f'Ansible would not take "{found[0]}" in it as it is.',
+                where=Where(file=str(root)),
+                remedy="Move or rename the directory: no { : , $ or control characters.",
+            )
+        )
 
 
 def read_text(path: Path) -> str:

@@ -75,3 +75,15 @@ class Bench:
         """All that was written in the project, names and contents: where planted secrets are looked for."""
         found = [path for path in self.root.rglob("*") if path.is_file()]
         return b"\n".join(bytes(path) + b"\n" + path.read_bytes() for path in found)
+
+
+def project_here(root: Path, toolspec: str, goal: str = "") -> Bench:
+    """A project whose only host is this machine, without root: one toolspec `it`, and a goal that uses it."""
+    bench = Bench(root)
+    bench.inventory({"all": [f"here ansible_connection=local ansible_python_interpreter={sys.executable}"]})
+    (root / "goals").mkdir()
+    (root / "goals" / "it.yaml").write_text(f"name: it\ngoal: do it\nhosts: here\nuse: [it]\n{goal}")
+    (root / "toolspecs" / "it").mkdir(parents=True)
+    head = "name: it\ntitle: {en: It}\nbecome: false\n"
+    (root / "toolspecs" / "it" / "toolspec.yml").write_text(head + toolspec)
+    return bench

@@ -48,7 +48,7 @@ def bench_on(line: str, root: Path) -> Bench:
     bench = project_here(root, TOOLSPEC, GOAL)
     path = root / "toolspecs" / "it" / "toolspec.yml"
     path.write_text(path.read_text().replace("become: false\n", ""))
-    bench.inventory({"all": [line.replace(line.split()[0], "here", 1)]})
+    bench.inventory({"all": [line.replace(line.split(maxsplit=1)[0], "here", 1)]})
     return bench
 
 

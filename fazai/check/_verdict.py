@@ -122,7 +122,9 @@ def _failed(task: JudgedTask, result: Mapping[str, Any], flux: Sequence[Flux], *
     if flux:
         return Verdict(status=TaskStatus.UNKNOWN, reason=message, after=tuple(one.title for one in flux))
     if task.refreshes_index and message.startswith(_NO_PACKAGE):
-        return Verdict(status=TaskStatus.UNKNOWN, reason=f"{message}; apply refreshes the package index first")
+        return Verdict(
+            status=TaskStatus.UNKNOWN, reason=f"{message}; apply refreshes the package index first where it is an hour old"
+        )
     if task.handler and any_flux and any(words in message for words in _NO_UNIT):
         return Verdict(status=TaskStatus.UNKNOWN, reason=f"{message}; it may be there by then")
     return Verdict(status=TaskStatus.FAILED, reason=message)

@@ -24,6 +24,7 @@ _CUT_PIPE = 141  # 128 + SIGPIPE, as a shell would say it
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code. No traceback leaves here unless --debug asks for it."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_what_was_closed()
     _speak_any_encoding()
     try:
         return _parsed_and_run(build(), words)
@@ -111,6 +112,18 @@ def _go_to(directory: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _open_what_was_closed() -> None:
+    """Where we were started without stdin, stdout or stderr, the next file we opened would become one of them."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- pathlib is not for --help
 
 
 def _speak_any_encoding() -> None:

@@ -45,7 +45,7 @@ _SETTINGS: Final[dict[str, str]] = {
     "ANSIBLE_KEEP_REMOTE_FILES": "False",
     "ANSIBLE_LOCALHOST_WARNING": "False",
     # A log of the user's would hold what passes between us and Ansible: results as they are before we cut them down.
-    "ANSIBLE_LOG_PATH": "",
+    "ANSIBLE_LOG_PATH": os.devnull,
     "ANSIBLE_NOCOLOR": "True",
     "ANSIBLE_NOCOWS": "True",
     "ANSIBLE_PIPELINING": "True",

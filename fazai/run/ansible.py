@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 import warnings
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -279,7 +280,7 @@ def _asked(argv: Sequence[str], inventory: Sequence[str], cwd: Path) -> str:
     done = subprocess.run(  # noqa: S603 -- no shell; a pattern stands behind --
         [str(program), *argv[1:]],
         cwd=cwd,
-        env=settings(os.environ, {}, bin_directory=program.parent),
+        env=settings(os.environ, {"ANSIBLE_LOCAL_TEMP": tempfile.gettempdir()}, bin_directory=program.parent),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

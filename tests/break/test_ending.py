@@ -81,3 +81,32 @@ def test_the_remains_of_a_killed_run_are_waited_for() -> None:
         assert _is_guard(process.pid)
         assert not _is_guard(os.getpid())
         process.terminate()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_fault(closed: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m fazai catalog list {closed}', sys.executable],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ("ansible_python_interpreter=/nowhere/python", "/nowhere/python"),
+        ("ansible_become=true ansible_become_user=nobody ansible_become_exe=/nowhere/sudo", "/nowhere/sudo"),
+    ],
+)
+def test_a_host_that_cannot_run_a_module_says_why(variables: str, words: str, tmp_path: Path) -> None:
+    bench = project_here(tmp_path / "p", SLEEPER, "inputs: {mark: /srv/mark}\n")
+    bench.inventory({"all": [f"here ansible_connection=local ansible_python_interpreter={sys.executable} {variables}"]})
+    bench.fazai("plan", "goals/it.yaml")
+    previewed = bench.fazai("preview", "goals/it.yaml")
+    assert previewed.code == 5
+    assert any(words in task["reason"] for task in previewed.of("preview")["tasks"] if task["status"] == "failed")

@@ -40,7 +40,7 @@ inputs:
   people: [{name: ana, key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE5Bt40bVVrGeQHX5PAf2NfG2l9oGYnn0dM6oXTWhTnP ana@x"}]
 accept:
   - service: {name: nginx, state: started}
-  - file: {path: /etc/nginx/sites-enabled/default, exists: false}
+  - file: {path: /etc/nginx/sites-enabled/default, state: absent}
 """
 
 
@@ -55,7 +55,8 @@ def bench_on(line: str, root: Path) -> Bench:
 def test_what_the_preview_says_is_what_apply_does(host_engine: Engine, tmp_path: Path) -> None:
     with host_engine.hosts(["odd1"]) as fleet:
         host = fleet["odd1"]
-        host.exec(["sh", "-c", "rm -rf /var/lib/apt/lists/*"])  # a host that never fetched its package index
+        # Its package index was never fetched. Ansible takes one whose directory changed within the hour for fresh.
+        host.exec(["sh", "-c", "rm -rf /var/lib/apt/lists/* && touch -d '2 hours ago' /var/lib/apt/lists"])
         bench = bench_on(host.inventory_line("ssh"), tmp_path / "p")
         assert bench.fazai("plan", "goals/it.yaml").code == 0
         previewed = bench.fazai("preview", "goals/it.yaml")

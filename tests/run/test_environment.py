@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_what_would_change_the_meaning_of_a_run_is_left_behind(name: str) -> Non
 def test_what_runs_tells_it_our_way_whatever_was_set() -> None:
     ours = settings({"ANSIBLE_STRATEGY": "free", "ANSIBLE_STDOUT_CALLBACK": "yaml"}, {"ANSIBLE_FORCE_COLOR": "1"})
     assert ours["ANSIBLE_STRATEGY"] == "ansible.builtin.linear"
-    assert (ours["ANSIBLE_RUN_TAGS"], ours["ANSIBLE_SKIP_TAGS"], ours["ANSIBLE_LOG_PATH"]) == ("all", "", "")
+    assert (ours["ANSIBLE_RUN_TAGS"], ours["ANSIBLE_SKIP_TAGS"], ours["ANSIBLE_LOG_PATH"]) == ("all", "", os.devnull)
     assert ours["ANSIBLE_STDOUT_CALLBACK"] == "awx_display"
     assert ours["ANSIBLE_FORCE_COLOR"] == "False"
 

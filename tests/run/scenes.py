@@ -72,13 +72,14 @@ def inventory(directory: Path) -> Path:
 
 
 def neutral(event: Event, directory: Path, program: str = "") -> Event:
-    """The same event without what differs from run to run: times, process numbers, versions, directories."""
+    """The same event without what differs from run to run: times, process numbers, versions, directories, who runs it."""
     text = event.model_dump_json()
     for path, word in ((str(directory), "/scene"), (program, "ansible-playbook")):
         text = text.replace(path, word) if path else text
     plain = json.loads(text)
     plain["at"] = "2026-01-01T00:00:00Z"
-    for name, fixed in (("pid", 1), ("pgid", 1), ("versions", {"ansible-core": "remembered"})):
+    owner = {"uid": 0, "gid": 0, "owner": "root", "group": "root"} if "owner" in plain["result"] else {}
+    for name, fixed in {"pid": 1, "pgid": 1, "versions": {"ansible-core": "remembered"}, **owner}.items():
         if name in plain["result"]:
             plain["result"][name] = fixed
     return Event.model_validate(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -158,6 +159,7 @@ def test_the_limit_leaves_the_others_alone(tmp_path: Path) -> None:
     assert sorted(events[-1].result["hosts"]) == ["one", "three"]
 
 
+@pytest.mark.skipif(shutil.which("ssh") is None, reason="there is no ssh client here, and it takes one not to reach a host")
 def test_an_unreachable_host_is_told(tmp_path: Path) -> None:
     job = scenes.job(tmp_path, "- name: Ping\n  ansible.builtin.ping:\n")
     options = "-o ConnectTimeout=1 -o BatchMode=yes"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 
 from fazai.cli._words import counted
 from fazai.cli.views import View
-from fazai.diagnostic import ExitCode, FazaiError, Finding, InputsMissing
+from fazai.diagnostic import ExitCode, FazaiError, Finding, InputsMissing, Where
 from fazai.outcome import EventKind, Run, RunKind, RunState
+
+_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
 
 
 def tell(error: BaseException, view: View, *, debug: bool, since: float) -> int:
@@ -26,9 +29,23 @@ def tell(error: BaseException, view: View, *, debug: bool, since: float) -> int:
         case KeyboardInterrupt():
             view.trouble(interrupted(since))
             return ExitCode.INTERRUPTED
+        case OSError(errno=number) if number in _MACHINE:
+            view.trouble(refused_by_the_machine(error))
+            return ExitCode.UNEXPECTED
         case _:
             view.trouble(unexpected(error, debug=debug))
             return ExitCode.UNEXPECTED
+
+
+def refused_by_the_machine(error: OSError) -> Finding:
+    """A disk that is full, or a place that may not be written: no fault of ours, and nothing to trace."""
+    return Finding(
+        summary="This machine refuses to write",
+        detail=f"{error.strerror}.",
+        where=Where(file=str(error.filename)) if error.filename else None,
+        remedy="Free space, or mend the permissions, and run it again: what was half written is not used. "
+        "If a run was going on, `fazai runs list` shows how it ended.",
+    )
 
 
 def unexpected(error: BaseException, *, debug: bool) -> Finding:

@@ -110,3 +110,18 @@ def test_a_host_that_cannot_run_a_module_says_why(variables: str, words: str, tm
     previewed = bench.fazai("preview", "goals/it.yaml")
     assert previewed.code == 5
     assert any(words in task["reason"] for task in previewed.of("preview")["tasks"] if task["status"] == "failed")
+
+
+def test_a_disk_that_takes_no_more_is_named_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    bench = project_here(tmp_path / "p", SLEEPER, "inputs: {mark: /srv/mark}\n")
+    limited = (
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)); "
+        "runpy.run_module('fazai', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "plan", "goals/it.yaml"], cwd=bench.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "This machine refuses to write" in done.stderr + done.stdout
+    assert not list((bench.root / ".fazai").rglob("plan.json*"))
+    assert bench.fazai("plan", "goals/it.yaml").code == 0
